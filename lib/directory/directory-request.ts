@@ -1,0 +1,14 @@
+import type { Leniency } from "./compatibility";
+import type { DirectoryStore } from "./directory-store";
+import type { ScimClient } from "./scim-client";
+
+/** Everything that one request to the directory needs to know about who asks and where the answer goes. */
+export type DirectoryRequest = {
+  readonly id: string;
+  readonly store: DirectoryStore;
+  readonly client: ScimClient;
+  /** Absolute base of every URL that is returned, ending in /scim/v2. */
+  readonly baseUrl: string;
+  /** The tolerances applied and other remarks for the request's log row. */
+  readonly leniencies: Leniency[];
+};

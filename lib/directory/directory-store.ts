@@ -1,0 +1,135 @@
+import type { CheckedFilter } from "@/lib/scim/filter/ast";
+import type { JsonObject } from "@/lib/scim/json";
+import type { ResourceChange } from "./resource-change";
+import type { Role } from "./role";
+
+/**
+ * Whose directory is asked, and by which SCIM client: every query of the store is confined to the organization, and
+ * externalId is the client's own.
+ */
+export type DirectoryScope = {
+  readonly organizationId: string;
+  readonly scimClientId: string;
+  /** True where displayName and a member's display are the full name (preset zulip). */
+  readonly displayIsFullName?: boolean;
+};
+
+/** What the store keeps of a person. */
+export type UserState = {
+  readonly userName: string;
+  readonly active: boolean;
+  readonly role: Role;
+  readonly displayName?: string;
+  readonly fullName: string;
+  readonly externalId?: string;
+  /** Every other attribute, verbatim, in SCIM's own shape; extensions under their URN. */
+  readonly attributes: JsonObject;
+};
+
+export type GroupState = {
+  readonly displayName: string;
+  readonly externalId?: string;
+  readonly attributes: JsonObject;
+};
+
+type StoredMeta = {
+  readonly id: string;
+  readonly version: number;
+  readonly created: Date;
+  readonly lastModified: Date;
+};
+
+export type EffectiveGroup = { readonly id: string; readonly display: string; readonly direct: boolean };
+
+export type StoredUser = StoredMeta &
+  UserState & {
+    /** Present when asked for. */
+    readonly groups?: readonly EffectiveGroup[];
+    /** What the manager is called, when manager.value is the id of a person of the organization. */
+    readonly managerDisplay?: string;
+  };
+
+export type Member = { readonly id: string; readonly kind: "User" | "Group"; readonly display: string };
+
+export type StoredGroup = StoredMeta &
+  GroupState & {
+    /** Present when asked for. */
+    readonly members?: readonly Member[];
+  };
+
+/**
+ * A change of a group's direct members as a set operation: first the old members are kept or dropped, then `remove` go,
+ * then `add` come. `remove` and `add` have nothing in common.
+ */
+export type MembershipEdit = {
+  readonly keepExisting: boolean;
+  readonly remove: ReadonlySet<string>;
+  readonly add: ReadonlySet<string>;
+};
+
+export type ListRequest = {
+  readonly filter?: CheckedFilter;
+  /** 1-based. */
+  readonly startIndex: number;
+  readonly count: number;
+};
+
+export type Page<Resource> = { readonly totalResults: number; readonly resources: readonly Resource[] };
+
+/** What became of a write. Nothing is written unless it says so. */
+export type WriteOutcome<Stored> =
+  | { readonly outcome: "written"; readonly stored: Stored }
+  /** Somebody else wrote since the resource was read: read again and start over. */
+  | { readonly outcome: "stale" }
+  /** The userName, or the group's displayName, belongs to another resource. */
+  | { readonly outcome: "taken" }
+  /** It would leave the organization without an active owner. */
+  | { readonly outcome: "lastOwner" }
+  /** These are neither people nor groups of the organization. */
+  | { readonly outcome: "unknownMembers"; readonly ids: readonly string[] };
+
+/**
+ * The directory's one storage port. Each write is one transaction that holds the resource, its ResourceChange and what
+ * follows from them.
+ */
+export type DirectoryStore = {
+  findUser(scope: DirectoryScope, id: string, include: { groups: boolean }): Promise<StoredUser | undefined>;
+  findUserByUserName(scope: DirectoryScope, userName: string): Promise<StoredUser | undefined>;
+  listUsers(scope: DirectoryScope, request: ListRequest, include: { groups: boolean }): Promise<Page<StoredUser>>;
+  /** `subscribe`: whether the person is subscribed to the organization's default streams. */
+  createUser(
+    scope: DirectoryScope,
+    user: UserState,
+    change: ResourceChange,
+    options: { subscribe: boolean },
+  ): Promise<WriteOutcome<StoredUser>>;
+  /** Writes `next` if `current.version` is still the stored one. */
+  updateUser(
+    scope: DirectoryScope,
+    current: StoredUser,
+    next: UserState,
+    change: ResourceChange,
+  ): Promise<WriteOutcome<StoredUser>>;
+  deleteUser(scope: DirectoryScope, current: StoredUser, change: ResourceChange): Promise<WriteOutcome<undefined>>;
+
+  findGroup(scope: DirectoryScope, id: string, include: { members: boolean }): Promise<StoredGroup | undefined>;
+  listGroups(scope: DirectoryScope, request: ListRequest, include: { members: boolean }): Promise<Page<StoredGroup>>;
+  createGroup(
+    scope: DirectoryScope,
+    group: GroupState,
+    members: ReadonlySet<string>,
+    change: ResourceChange,
+  ): Promise<WriteOutcome<StoredGroup>>;
+  /**
+   * Writes `next` (when given) if `current.version` is still the stored one, and applies `membership` (when given) as
+   * set operations, which need no version: parallel edits of different members all survive.
+   */
+  updateGroup(
+    scope: DirectoryScope,
+    current: StoredGroup,
+    next: GroupState | undefined,
+    membership: MembershipEdit | undefined,
+    change: ResourceChange,
+  ): Promise<WriteOutcome<StoredGroup>>;
+  deleteGroup(scope: DirectoryScope, current: StoredGroup, change: ResourceChange): Promise<WriteOutcome<undefined>>;
+};

@@ -1,0 +1,21 @@
+import type { ClientOptions, Preset } from "./client-options";
+
+/** An organization as far as a SCIM request needs to know it. */
+export type Organization = {
+  readonly id: string;
+  readonly subdomain: string;
+  readonly name: string;
+  /** Lower case; empty: every domain is allowed. */
+  readonly allowedEmailDomains: readonly string[];
+  readonly allowEmailSubdomains: boolean;
+};
+
+/** An identity provider connection that calls us, with the options that hold for it. */
+export type ScimClient = {
+  readonly id: string;
+  readonly name: string;
+  readonly preset: Preset;
+  readonly state: "active" | "paused";
+  readonly options: ClientOptions;
+  readonly organization: Organization;
+};

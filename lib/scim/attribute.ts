@@ -1,0 +1,57 @@
+/** @see RFC 7643 §2.3 */
+export type AttributeType =
+  | "string"
+  | "boolean"
+  | "decimal"
+  | "integer"
+  | "dateTime"
+  | "binary"
+  | "reference"
+  | "complex";
+
+/**
+ * An attribute and its characteristics. This table drives validation, PATCH, filters, projection and `/Schemas`.
+ *
+ * @see RFC 7643 §2.2, §7
+ */
+export type Attribute = {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly multiValued: boolean;
+  readonly description: string;
+  readonly required: boolean;
+  readonly caseExact: boolean;
+  readonly mutability: "readOnly" | "readWrite" | "immutable" | "writeOnly";
+  readonly returned: "always" | "never" | "default" | "request";
+  readonly uniqueness: "none" | "server" | "global";
+  readonly canonicalValues?: readonly string[];
+  readonly referenceTypes?: readonly string[];
+  readonly subAttributes?: readonly Attribute[];
+  /** Set on an attribute that no schema defines and that an open resource type keeps all the same. */
+  readonly undefinedBySchema?: true;
+};
+
+/** @see RFC 7643 §7 */
+export type Schema = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: readonly Attribute[];
+};
+
+/**
+ * A resource type: its core schema and its extensions.
+ *
+ * `keepsUnknown` makes it open: attributes that no schema defines are stored, returned, patched and filtered under the
+ * name (or URN) that the client used.
+ *
+ * @see RFC 7643 §6
+ */
+export type ResourceType = {
+  readonly name: "User" | "Group";
+  readonly endpoint: "/Users" | "/Groups";
+  readonly description: string;
+  readonly schema: Schema;
+  readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[];
+  readonly keepsUnknown?: boolean;
+};

@@ -1,0 +1,58 @@
+import { ScimError } from "./errors";
+import { isJsonObject, type JsonValue } from "./json";
+
+const maxDepth = 32;
+
+/**
+ * Refuses what no JSON text in UTF-8 can carry faithfully or PostgreSQL cannot store (U+0000, lone surrogates), and
+ * nesting so deep that it can only be an attack.
+ *
+ * @throws ScimError invalidValue naming the attribute, or invalidSyntax
+ * @see RFC 8259 §8.2
+ */
+export function checkJson(value: JsonValue): void {
+  checkValue(value, "", 0);
+}
+
+function checkValue(value: JsonValue, path: string, depth: number): void {
+  if (typeof value === "string") {
+    checkText(value, path);
+    return;
+  }
+  if (depth >= maxDepth && typeof value === "object" && value !== null) {
+    throw new ScimError(
+      "invalidSyntax",
+      `The body is nested deeper than ${maxDepth} levels${path === "" ? "" : ` (at ${shorten(path)})`}. ` +
+        "SCIM resources need four at most.",
+    );
+  }
+  if (Array.isArray(value)) {
+    value.forEach((element, index) => {
+      checkValue(element, `${path}[${index}]`, depth + 1);
+    });
+  } else if (isJsonObject(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      const memberPath = path === "" ? name : `${path}.${name}`;
+      checkText(name, memberPath);
+      checkValue(member, memberPath, depth + 1);
+    }
+  }
+}
+
+function checkText(text: string, path: string): void {
+  if (text.includes("\u0000")) {
+    refuseText(path, "the character U+0000");
+  }
+  if (!text.isWellFormed()) {
+    refuseText(path, "half of a surrogate pair, which is no character");
+  }
+}
+
+function refuseText(path: string, what: string): never {
+  const name = shorten(path.toWellFormed().replaceAll("\u0000", "\uFFFD"));
+  throw new ScimError("invalidValue", `The text of ${name === "" ? "the body" : name} holds ${what}. Send it without.`);
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,47 @@
+import type { ResourceType, Schema } from "../attribute";
+import { groupSchema } from "./core-group";
+import { userSchema } from "./core-user";
+import { defineAttribute } from "./define-attribute";
+import { enterpriseUserSchema } from "./enterprise-user";
+
+/** The User schema with the organization's own `role` beside the attributes of RFC 7643. */
+const userSchemaWithRole: Schema = {
+  ...userSchema,
+  attributes: [
+    ...userSchema.attributes,
+    defineAttribute("role", "The user's role in the organization.", {
+      caseExact: true,
+      canonicalValues: ["owner", "administrator", "moderator", "member", "guest"],
+    }),
+  ],
+};
+
+/**
+ * The resource types as one SCIM client sees them. `role` adds the top-level attribute `role` to the User schema;
+ * `keepsUnknown` opens both types to attributes that no schema defines.
+ *
+ * @see RFC 7643 §6, §8.6
+ */
+export function createResourceTypes(options: { role: boolean; keepsUnknown: boolean }): {
+  user: ResourceType;
+  group: ResourceType;
+} {
+  return {
+    user: {
+      name: "User",
+      endpoint: "/Users",
+      description: "User Account",
+      schema: options.role ? userSchemaWithRole : userSchema,
+      extensions: [{ schema: enterpriseUserSchema, required: false }],
+      keepsUnknown: options.keepsUnknown,
+    },
+    group: {
+      name: "Group",
+      endpoint: "/Groups",
+      description: "Group",
+      schema: groupSchema,
+      extensions: [],
+      keepsUnknown: options.keepsUnknown,
+    },
+  };
+}
