@@ -1,12 +1,12 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { access, constants, mkdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { log } from "../log";
 import { findPostgresBinaries } from "./embedded/binaries";
 import { ensureCluster } from "./embedded/cluster";
 import { EmbeddedPostgresError } from "./embedded/embedded-postgres-error";
 import { type JoinedServer, joinServer } from "./embedded/join-server";
+import { keepJoined } from "./embedded/keep-joined";
 import { type ServerSettings, spawnPostmaster } from "./embedded/postmaster-process";
 import { chooseServerAccount } from "./embedded/server-account";
 import { claimServer, findServerHolder } from "./embedded/server-session";
@@ -60,7 +60,7 @@ export async function startEmbeddedPostgres(options: {
     url: `postgresql://roster@localhost:5432/roster?host=${encodeURIComponent(membership.socketDirectory)}&sslmode=disable`,
     adopted: !membership.started,
     stop: async () => {
-      const client = membership.release();
+      const client = await membership.release();
       if (client !== undefined) await stopServer(client, clusterDirectory);
     },
   };
@@ -70,10 +70,11 @@ async function ensureDataDirectory(dataDir: string): Promise<string> {
   const directory = path.resolve(dataDir);
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     return await realpath(directory);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `The data directory ${directory} cannot be made: ${error instanceof Error ? error.message : String(error)}.`,
+      `The data directory ${directory} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
       "Set ROSTER_DATA_DIR to a directory that you may write to.",
     );
   }
@@ -102,47 +103,4 @@ async function ensureDatabase(client: pg.Client): Promise<void> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code !== "42P04" && code !== "23505") throw error;
   }
-}
-
-/** Joins again, which starts the server again, whenever the session is lost before it is released. */
-async function keepJoined(join: () => Promise<JoinedServer>): Promise<{
-  socketDirectory: string;
-  started: boolean;
-  release: () => pg.Client | undefined;
-}> {
-  const first = await join();
-  let current: pg.Client | undefined = first.client;
-  let released = false;
-
-  const watch = (client: pg.Client): void => {
-    client.once("end", () => {
-      current = undefined;
-      if (!released) void rejoin();
-    });
-  };
-  const rejoin = async (): Promise<void> => {
-    log.warn("The embedded PostgreSQL ended unexpectedly and is started again");
-    while (!released && current === undefined) {
-      try {
-        const { client } = await join();
-        if (released) await client.end();
-        else {
-          current = client;
-          watch(client);
-        }
-      } catch (error) {
-        log.error("The embedded PostgreSQL could not be started again", { reason: String(error) });
-        await sleep(5000);
-      }
-    }
-  };
-  watch(first.client);
-  return {
-    socketDirectory: first.socketDirectory,
-    started: first.started,
-    release: () => {
-      released = true;
-      return current;
-    },
-  };
 }

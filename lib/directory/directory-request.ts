@@ -1,5 +1,5 @@
-import type { Leniency } from "./compatibility";
-import type { DirectoryStore } from "./directory-store";
+import type { Leniency } from "./compatibility/leniency";
+import type { DirectoryScope, DirectoryStore } from "./directory-store";
 import type { ScimClient } from "./scim-client";
 
 /** Everything that one request to the directory needs to know about who asks and where the answer goes. */
@@ -12,3 +12,8 @@ export type DirectoryRequest = {
   /** The tolerances applied and other remarks for the request's log row. */
   readonly leniencies: Leniency[];
 };
+
+/** What of the directory this request may see and change. */
+export function scopeOf({ client }: DirectoryRequest): DirectoryScope {
+  return { organizationId: client.organization.id, scimClientId: client.id };
+}

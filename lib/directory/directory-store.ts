@@ -114,6 +114,8 @@ export type DirectoryStore = {
 
   findGroup(scope: DirectoryScope, id: string, include: { members: boolean }): Promise<StoredGroup | undefined>;
   listGroups(scope: DirectoryScope, request: ListRequest, include: { members: boolean }): Promise<Page<StoredGroup>>;
+  /** The people and groups of the organization among these ids, as members. */
+  findMembers(scope: DirectoryScope, ids: ReadonlySet<string>): Promise<readonly Member[]>;
   createGroup(
     scope: DirectoryScope,
     group: GroupState,

@@ -1,4 +1,5 @@
-import type { JsonObject } from "@/lib/scim/json";
+import { isJsonObject, type JsonObject } from "@/lib/scim/json";
+import { getMember, jsonEquals, setMember } from "@/lib/scim/json-object";
 
 /** Who made a change. */
 export type ChangeActor = {
@@ -16,3 +17,18 @@ export type ResourceChange = {
   readonly actor: ChangeActor;
   readonly requestId?: string;
 };
+
+/** The top-level attributes in which two states of a resource differ; extensions are compared attribute by attribute. */
+export function diffResources(before: JsonObject, after: JsonObject): { before: JsonObject; after: JsonObject } {
+  const difference = { before: {} as JsonObject, after: {} as JsonObject };
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = getMember(before, key);
+    const next = getMember(after, key);
+    if (old !== undefined && next !== undefined && jsonEquals(old, next)) continue;
+    const isExtension = key.toLowerCase().startsWith("urn:") && isJsonObject(old) && isJsonObject(next);
+    const changed = isExtension ? diffResources(old, next) : { before: old, after: next };
+    if (changed.before !== undefined) setMember(difference.before, key, changed.before);
+    if (changed.after !== undefined) setMember(difference.after, key, changed.after);
+  }
+  return difference;
+}

@@ -3,7 +3,8 @@ import { checkJson } from "./check-json";
 import { ScimError } from "./errors";
 import { findAttribute, findExtension, findTopLevelAttribute, isCoreSchema, splitSchemaPrefix } from "./find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json";
-import { getMember, setMember } from "./json-object";
+import { setMember } from "./json-object";
+import { quoteText } from "./quote-text";
 
 /**
  * Gives the attributes of a resource the names and places that its schemas give them: canonical casing of names,
@@ -17,12 +18,58 @@ import { getMember, setMember } from "./json-object";
 export function canonicaliseNames(resourceType: ResourceType, body: JsonValue): JsonObject {
   if (!isJsonObject(body)) {
     const found = body === null ? "null" : Array.isArray(body) ? "an array" : `a ${typeof body}`;
-    throw new ScimError("invalidSyntax", `The body must be a JSON object that holds a ${resourceType.name}; it is ${found}.`);
+    throw new ScimError(
+      "invalidSyntax",
+      `The body must be a JSON object that holds a ${resourceType.name}; it is ${found}.`,
+    );
   }
   checkJson(body);
-  const resource = new Members("");
+  const resource = createMembers("");
   addTopLevelMembers(resourceType, resource, body);
-  return resource.toObject();
+  return resource.object;
+}
+
+/** An object being put together, which knows under which key each of its members was sent. */
+type Members = {
+  readonly object: JsonObject;
+  readonly keys: Map<string, string>;
+  readonly nested: Map<string, Members>;
+  /** Where the object stands, for error messages; "" for the resource itself. */
+  readonly path: string;
+};
+
+function createMembers(path: string): Members {
+  return { object: {}, keys: new Map(), nested: new Map(), path };
+}
+
+function addMember(members: Members, name: string, key: string, value: JsonValue): void {
+  claimName(members, name, key);
+  setMember(members.object, name, value);
+}
+
+function claimName(members: Members, name: string, key: string): void {
+  const folded = name.toLowerCase();
+  const earlier = members.keys.get(folded);
+  if (earlier !== undefined) {
+    const path = members.path === "" ? name : `${members.path}.${name}`;
+    throw new ScimError(
+      "invalidSyntax",
+      `The attribute ${path} is in the body twice, as ${quoteText(earlier)} and as ${quoteText(key)}. Attribute names do not depend on case; send it once.`,
+    );
+  }
+  members.keys.set(folded, key);
+}
+
+/** The object under a URN; the extension's object and its prefixed keys may both be sent, and add up. */
+function nestedMembers(members: Members, urn: string): Members {
+  let nested = members.nested.get(urn);
+  if (nested === undefined) {
+    claimName(members, urn, urn);
+    nested = createMembers(urn);
+    members.nested.set(urn, nested);
+    setMember(members.object, urn, nested.object);
+  }
+  return nested;
 }
 
 function addTopLevelMembers(resourceType: ResourceType, resource: Members, body: JsonObject): void {
@@ -34,8 +81,9 @@ function addTopLevelMembers(resourceType: ResourceType, resource: Members, body:
 function addTopLevelMember(resourceType: ResourceType, resource: Members, key: string, value: JsonValue): void {
   const attribute = findTopLevelAttribute(resourceType, key);
   if (attribute !== undefined) {
-    const canonical = attribute.name === "schemas" ? canonicaliseUrns(resourceType, value) : canonicaliseValue(attribute, value);
-    resource.add(attribute.name, key, canonical);
+    const canonical =
+      attribute.name === "schemas" ? canonicaliseUrns(resourceType, value) : canonicaliseValue(attribute, value);
+    addMember(resource, attribute.name, key, canonical);
     return;
   }
   if (isCoreSchema(resourceType, key)) {
@@ -49,11 +97,11 @@ function addTopLevelMember(resourceType: ResourceType, resource: Members, key: s
   }
   const prefixed = splitSchemaPrefix(resourceType, key);
   if (prefixed === undefined) {
-    resource.add(key, key, value);
+    addMember(resource, key, key, value);
   } else if (prefixed.schema === resourceType.schema) {
     addPrefixedCoreAttribute(resourceType, resource, key, prefixed.rest, value);
   } else {
-    addExtensionAttribute(resource.nested(prefixed.schema.id), prefixed.schema, prefixed.rest, key, value);
+    addExtensionAttribute(nestedMembers(resource, prefixed.schema.id), prefixed.schema, prefixed.rest, key, value);
   }
 }
 
@@ -62,7 +110,10 @@ function addCoreObject(resourceType: ResourceType, resource: Members, key: strin
     return;
   }
   if (!isJsonObject(value)) {
-    throw new ScimError("invalidSyntax", `"${key}" must hold an object with attributes of the ${resourceType.name}.`);
+    throw new ScimError(
+      "invalidSyntax",
+      `${quoteText(key)} must hold an object with attributes of the ${resourceType.name}.`,
+    );
   }
   addTopLevelMembers(resourceType, resource, value);
 }
@@ -77,18 +128,18 @@ function addPrefixedCoreAttribute(
 ): void {
   const attribute = findTopLevelAttribute(resourceType, name);
   if (attribute === undefined) {
-    resource.add(name, key, value);
+    addMember(resource, name, key, value);
   } else {
-    resource.add(attribute.name, key, canonicaliseValue(attribute, value));
+    addMember(resource, attribute.name, key, canonicaliseValue(attribute, value));
   }
 }
 
 function addExtensionObject(resource: Members, extension: Schema, key: string, value: JsonValue): void {
   if (!isJsonObject(value)) {
-    resource.add(extension.id, key, value);
+    addMember(resource, extension.id, key, value);
     return;
   }
-  const members = resource.nested(extension.id);
+  const members = nestedMembers(resource, extension.id);
   for (const [name, member] of Object.entries(value)) {
     addExtensionAttribute(members, extension, name, name, member);
   }
@@ -97,9 +148,9 @@ function addExtensionObject(resource: Members, extension: Schema, key: string, v
 function addExtensionAttribute(members: Members, extension: Schema, name: string, key: string, value: JsonValue): void {
   const attribute = findAttribute(extension.attributes, name);
   if (attribute === undefined) {
-    members.add(name, key, value);
+    addMember(members, name, key, value);
   } else {
-    members.add(attribute.name, key, canonicaliseValue(attribute, value));
+    addMember(members, attribute.name, key, canonicaliseValue(attribute, value));
   }
 }
 
@@ -119,11 +170,11 @@ export function canonicaliseValue(attribute: Attribute, value: JsonValue): JsonV
 }
 
 function canonicaliseComplex(attribute: Attribute, value: JsonObject): JsonObject {
-  const members = new Members(attribute.name);
+  const members = createMembers(attribute.name);
   for (const [key, member] of Object.entries(value)) {
-    members.add(findAttribute(attribute.subAttributes, key)?.name ?? key, key, member);
+    addMember(members, findAttribute(attribute.subAttributes, key)?.name ?? key, key, member);
   }
-  return members.toObject();
+  return members.object;
 }
 
 function canonicaliseUrns(resourceType: ResourceType, value: JsonValue): JsonValue {

@@ -1,7 +1,10 @@
 import { ScimError } from "./errors";
 import { isJsonObject, type JsonValue } from "./json";
+import { quoteText } from "./quote-text";
 
 const maxDepth = 32;
+/** In a Unicode pattern a surrogate that is half of a pair does not match. */
+const loneSurrogate = /\p{Surrogate}/u;
 
 /**
  * Refuses what no JSON text in UTF-8 can carry faithfully or PostgreSQL cannot store (U+0000, lone surrogates), and
@@ -22,7 +25,7 @@ function checkValue(value: JsonValue, path: string, depth: number): void {
   if (depth >= maxDepth && typeof value === "object" && value !== null) {
     throw new ScimError(
       "invalidSyntax",
-      `The body is nested deeper than ${maxDepth} levels${path === "" ? "" : ` (at ${shorten(path)})`}. ` +
+      `The body is nested deeper than ${maxDepth} levels${path === "" ? "" : ` (at ${quoteText(path)})`}. ` +
         "SCIM resources need four at most.",
     );
   }
@@ -43,16 +46,14 @@ function checkText(text: string, path: string): void {
   if (text.includes("\u0000")) {
     refuseText(path, "the character U+0000");
   }
-  if (!text.isWellFormed()) {
+  if (loneSurrogate.test(text)) {
     refuseText(path, "half of a surrogate pair, which is no character");
   }
 }
 
 function refuseText(path: string, what: string): never {
-  const name = shorten(path.toWellFormed().replaceAll("\u0000", "\uFFFD"));
-  throw new ScimError("invalidValue", `The text of ${name === "" ? "the body" : name} holds ${what}. Send it without.`);
-}
-
-function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  throw new ScimError(
+    "invalidValue",
+    `The text of ${path === "" ? "the body" : quoteText(path)} holds ${what}. Send it without.`,
+  );
 }

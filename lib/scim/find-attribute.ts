@@ -3,11 +3,7 @@ import { commonAttributes } from "./schema/common-attributes";
 
 const indexes = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
 
-/**
- * The attribute of that name, whatever its case.
- *
- * @see RFC 7643 §2.1
- */
+/** The attribute of that name, whatever its case. @see RFC 7643 §2.1 */
 export function findAttribute(attributes: readonly Attribute[] | undefined, name: string): Attribute | undefined {
   if (attributes === undefined) {
     return undefined;
@@ -20,15 +16,9 @@ export function findAttribute(attributes: readonly Attribute[] | undefined, name
   return index.get(name.toLowerCase());
 }
 
-/** A top-level attribute of the resource type: of its core schema, or one that every resource has. */
+/** The attribute of that name in the core schema or among the common attributes. @see RFC 7643 §3.1 */
 export function findTopLevelAttribute(resourceType: ResourceType, name: string): Attribute | undefined {
   return findAttribute(resourceType.schema.attributes, name) ?? findAttribute(commonAttributes, name);
-}
-
-/** The extension of that URN, whatever its case. */
-export function findExtension(resourceType: ResourceType, urn: string): Schema | undefined {
-  const folded = urn.toLowerCase();
-  return resourceType.extensions.find(({ schema }) => schema.id.toLowerCase() === folded)?.schema;
 }
 
 /** Whether `urn` is the resource type's core schema, whatever its case. */
@@ -36,20 +26,28 @@ export function isCoreSchema(resourceType: ResourceType, urn: string): boolean {
   return urn.toLowerCase() === resourceType.schema.id.toLowerCase();
 }
 
+/** The schema of the extension with that URN, whatever its case. */
+export function findExtension(resourceType: ResourceType, urn: string): Schema | undefined {
+  const lowerCase = urn.toLowerCase();
+  return resourceType.extensions.find(({ schema }) => schema.id.toLowerCase() === lowerCase)?.schema;
+}
+
 /**
- * The schema of the resource type whose URN begins `text`, and what follows the colon behind it. The longest URN wins,
- * so that one schema's URN may begin another's.
+ * The schema whose URN and a colon `text` begins with, and what follows. The longest URN is taken, so that the dot in
+ * its version does not split it.
+ *
+ * @see RFC 7644 §3.10
  */
 export function splitSchemaPrefix(
   resourceType: ResourceType,
   text: string,
 ): { readonly schema: Schema; readonly rest: string } | undefined {
-  const folded = text.toLowerCase();
-  let found: Schema | undefined;
+  const lowerCase = text.toLowerCase();
+  let longest: Schema | undefined;
   for (const schema of [resourceType.schema, ...resourceType.extensions.map((extension) => extension.schema)]) {
-    if (folded.startsWith(`${schema.id.toLowerCase()}:`) && schema.id.length > (found?.id.length ?? 0)) {
-      found = schema;
+    if (schema.id.length > (longest?.id.length ?? 0) && lowerCase.startsWith(`${schema.id.toLowerCase()}:`)) {
+      longest = schema;
     }
   }
-  return found === undefined ? undefined : { schema: found, rest: text.slice(found.id.length + 1) };
+  return longest === undefined ? undefined : { schema: longest, rest: text.slice(longest.id.length + 1) };
 }

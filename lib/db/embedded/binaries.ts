@@ -56,7 +56,10 @@ function linkLibraries(nativeDirectory: string, linkDirectory: string): Record<s
   const links = existsSync(listFile) ? symlinkListSchema.parse(JSON.parse(readFileSync(listFile, "utf8"))) : [];
   const packageDirectory = path.dirname(nativeDirectory);
   const missing = links
-    .map(({ source, target }) => ({ source: path.join(packageDirectory, source), link: path.join(packageDirectory, target) }))
+    .map(({ source, target }) => ({
+      source: path.join(packageDirectory, source),
+      link: path.join(packageDirectory, target),
+    }))
     .filter(({ link }) => !existsSync(link));
 
   try {
@@ -65,7 +68,9 @@ function linkLibraries(nativeDirectory: string, linkDirectory: string): Record<s
   } catch {
     mkdirSync(linkDirectory, { recursive: true, mode: 0o755 });
     for (const { source, link } of missing) makeLink(source, path.join(linkDirectory, path.basename(link)));
-    return { [process.platform === "darwin" ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH"]: linkDirectory };
+    // The libraries that have their final name already are looked up by those that were reached through a link.
+    const directories = `${linkDirectory}:${path.join(nativeDirectory, "lib")}`;
+    return { [process.platform === "darwin" ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH"]: directories };
   }
 }
 

@@ -72,7 +72,7 @@ async function runInitdb(
 
 function runToEnd(
   [program = "", ...programArguments]: string[],
-  environment: Record<string, string>,
+  environment: NodeJS.ProcessEnv,
 ): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArguments, { env: environment, stdio: ["ignore", "ignore", "pipe"] });
@@ -100,6 +100,7 @@ async function removeAbandoned(clusterDirectory: string): Promise<void> {
     if (!name.startsWith(`${path.basename(clusterDirectory)}.new-`)) continue;
     const abandoned = path.join(parent, name);
     const madeAt = (await stat(abandoned).catch(() => undefined))?.mtimeMs;
-    if (madeAt !== undefined && madeAt < Date.now() - abandonedAfterMs) await rm(abandoned, { recursive: true, force: true });
+    if (madeAt !== undefined && madeAt < Date.now() - abandonedAfterMs)
+      await rm(abandoned, { recursive: true, force: true });
   }
 }

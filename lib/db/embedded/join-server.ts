@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
-import { disownReusedPid, findPostmaster } from "./postmaster-file";
+import { disownDeadServer, findPostmaster } from "./postmaster-file";
 import type { PostmasterProcess } from "./postmaster-process";
 import { connectToServer, joinUsers } from "./server-session";
 
@@ -29,7 +29,8 @@ export async function joinServer(options: {
   let spawned: PostmasterProcess | undefined;
   while (Date.now() - begunAt < longestWaitMs) {
     // The running server's own word on where its socket is: TMPDIR may differ between the processes that use it.
-    const socketDirectory = (await findPostmaster(options.clusterDirectory))?.socketDirectory ?? options.socketDirectory;
+    const socketDirectory =
+      (await findPostmaster(options.clusterDirectory))?.socketDirectory ?? options.socketDirectory;
     const state = await connectToServer(socketDirectory, options.applicationName);
     if (state.kind === "ready") {
       if (await joinsUsers(state.client)) {
@@ -39,7 +40,7 @@ export async function joinServer(options: {
     } else if (state.kind === "absent") {
       if (spawned?.hasExited() === true) refuseUnlessContended(spawned, options.logFile, begunAt);
       if (spawned === undefined || spawned.hasExited()) {
-        await disownReusedPid(options.clusterDirectory);
+        await disownDeadServer(options.clusterDirectory, options.socketDirectory);
         spawned = options.spawnServer();
       }
     }
@@ -63,7 +64,8 @@ async function joinsUsers(client: pg.Client): Promise<boolean> {
 /** Two causes pass by themselves: another process is starting the server, or children of a killed server are still ending. */
 function refuseUnlessContended(spawned: PostmasterProcess, logFile: string, begunAt: number): void {
   const lines = spawned.readLog().trim();
-  const contended = lines.includes('"postmaster.pid" already exists') || lines.includes("pre-existing shared memory block");
+  const contended =
+    lines.includes('"postmaster.pid" already exists') || lines.includes("pre-existing shared memory block");
   if (contended && Date.now() - begunAt < longestContentionMs) return;
   const reason = lines.split("\n").slice(-3).join(" ");
   throw new EmbeddedPostgresError(

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -17,31 +18,46 @@ export async function findPostmaster(clusterDirectory: string): Promise<Postmast
   return Number.isInteger(pid) && pid > 1 && socketDirectory ? { pid, socketDirectory } : undefined;
 }
 
-/** Tells whether the file is there. The server removes it as the last step of its stop. */
-export async function hasPostmasterFile(clusterDirectory: string): Promise<boolean> {
-  return (await readPostmasterFile(clusterDirectory)) !== undefined;
-}
-
 /**
- * A killed server leaves its file behind. When its process id has since gone to another program (likely in a container,
- * where ids are small), PostgreSQL takes that program for a server and refuses to start. It knows one exception, its own
- * parent, which it holds for a leftover; so the file is made to name us. The file is not removed: by its other lines the
- * server makes sure that no child of the killed one is still writing.
- *
- * @returns whether the file was such a leftover
+ * A killed server leaves its lock files behind, which name its process. When that process id has since gone to another
+ * program (likely in a container, where ids are small), or nobody has collected the dead process, PostgreSQL takes it for a
+ * running server and refuses to start. It knows one exception, its own parent, which it holds for a leftover; so the files are
+ * made to name us. They are not removed: by the other lines the server makes sure that no child of the killed one still writes.
  */
-export async function disownReusedPid(clusterDirectory: string): Promise<boolean> {
-  const text = await readPostmasterFile(clusterDirectory);
-  const pid = Number(text?.split("\n", 1)[0]);
-  if (text === undefined || !Number.isInteger(pid) || pid === process.pid || !isAnotherProgram(pid)) return false;
-  if ((await readPostmasterFile(clusterDirectory)) !== text) return false;
-  await writeFile(path.join(clusterDirectory, "postmaster.pid"), text.replace(/^\d+/, String(process.pid)));
-  return true;
+export async function disownDeadServer(clusterDirectory: string, socketDirectory: string): Promise<void> {
+  await disownLockFile(path.join(clusterDirectory, "postmaster.pid"));
+  await disownLockFile(path.join(socketDirectory, ".s.PGSQL.5432.lock"));
 }
 
-function isAnotherProgram(pid: number): boolean {
-  const { status, stdout } = spawnSync("ps", ["-p", String(pid), "-o", "args="], { encoding: "utf8" });
-  return status === 0 && stdout.trim() !== "" && !stdout.includes("postgres");
+async function disownLockFile(file: string): Promise<void> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const pid = Number(text.split("\n", 1)[0]);
+  if (pid <= 0 || pid === process.pid || !isOtherProgram(pid)) return;
+  if ((await readFile(file, "utf8").catch(() => "")) !== text) return;
+  await writeFile(file, text.replace(/^\d+/, String(process.pid)));
+}
+
+/** False for no process at all, too: then PostgreSQL sees by itself that the file is a leftover. */
+function isOtherProgram(pid: number): boolean {
+  const { state, command } = process.platform === "linux" ? readLinuxProcess(pid) : readProcess(pid);
+  return state !== "" && (state.startsWith("Z") || !command.includes("postgres"));
+}
+
+/** Small container images have no `ps`. */
+function readLinuxProcess(pid: number): { state: string; command: string } {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const state = status.slice(status.lastIndexOf(")") + 2, status.lastIndexOf(")") + 3);
+    return { state, command: readFileSync(`/proc/${pid}/cmdline`, "utf8") };
+  } catch {
+    return { state: "", command: "" };
+  }
+}
+
+function readProcess(pid: number): { state: string; command: string } {
+  const { stdout } = spawnSync("ps", ["-p", String(pid), "-o", "stat=,args="], { encoding: "utf8" });
+  const [state = "", ...command] = (stdout ?? "").trim().split(" ");
+  return { state, command: command.join(" ") };
 }
 
 async function readPostmasterFile(clusterDirectory: string): Promise<string | undefined> {

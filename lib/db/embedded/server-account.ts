@@ -16,8 +16,9 @@ const preferredAccounts = ["postgres", "daemon", "bin", "nobody"];
  * The environment of the server's programs. It is fixed, because variables such as PGDATA, PGPORT, TZ or LANG of the
  * person who starts Roster would change what the server does.
  */
-export function createServerEnvironment(binaries: PostgresBinaries): Record<string, string> {
+export function createServerEnvironment(binaries: PostgresBinaries): NodeJS.ProcessEnv {
   return {
+    NODE_ENV: "production",
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin",
     LC_ALL: "C",
     TZ: "UTC",
@@ -45,7 +46,9 @@ export function chooseServerAccount(binaries: PostgresBinaries, dataDirectory: s
         // biome-ignore format: one option with its value a line reads better
         commandPrefix: [
           "setpriv", `--reuid=${id}`, `--regid=${group}`, "--clear-groups",
-          "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--",
+          "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+          // Without it access(2), by which PostgreSQL looks for its own program, would not count the privilege.
+          "--securebits=+no_setuid_fixup", "--",
         ],
         owner: account,
       },
@@ -80,7 +83,8 @@ function readAccounts(): string {
 function canRunServer(way: ServerAccount, binaries: PostgresBinaries, dataDirectory: string): boolean {
   const [program, ...prefixArguments] = way.commandPrefix;
   if (program === undefined) return false;
-  const probe = ["sh", "-c", 'cd "$1" && exec "$0" --version', binaries.postgres, dataDirectory];
+  // It shows its settings and ends; before that it has found and run the server program.
+  const probe = ["sh", "-c", 'cd "$1" && exec "$0" --show --pgdata "$1"', binaries.initdb, dataDirectory];
   const environment = createServerEnvironment(binaries);
   return spawnSync(program, [...prefixArguments, ...probe], { env: environment, stdio: "ignore" }).status === 0;
 }

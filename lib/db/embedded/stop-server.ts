@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { findPostmaster, hasPostmasterFile } from "./postmaster-file";
+import { findPostmaster } from "./postmaster-file";
 import { leaveUsers } from "./server-session";
 
 /** An orderly stop writes what is in memory to the disk; on a slow one that takes a while. */
@@ -23,8 +23,9 @@ async function stopPostmaster(pid: number, clusterDirectory: string): Promise<vo
   sendSignal(pid, "SIGINT");
   const askedAt = Date.now();
   let insisted = false;
-  // The file, not the process: an adopted server whose parent is gone may stay a zombie in a container without init.
-  while (await hasPostmasterFile(clusterDirectory)) {
+  // Removing its file is the server's last step. The process is not asked: in a container without init nobody collects it
+  // when its parent is gone. Another process may start the next server at once, whose file names another id.
+  while ((await findPostmaster(clusterDirectory))?.pid === pid) {
     if (!insisted && Date.now() - askedAt > longestStopMs) {
       sendSignal(pid, "SIGQUIT");
       insisted = true;

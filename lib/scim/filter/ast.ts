@@ -1,5 +1,5 @@
-import type { AttributePath } from "../attribute-path";
 import type { Attribute } from "../attribute";
+import type { AttributePath } from "../attribute-path";
 
 /** @see RFC 7644 §3.4.2.2, table 3 */
 export type ComparisonOperator = "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le";

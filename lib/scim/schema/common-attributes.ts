@@ -28,7 +28,11 @@ export const commonAttributes: readonly Attribute[] = [
     mutability: "readOnly",
     subAttributes: [
       defineAttribute("resourceType", "The name of the resource type.", serverMade),
-      defineAttribute("created", "When the resource was created.", { ...serverMade, type: "dateTime", caseExact: false }),
+      defineAttribute("created", "When the resource was created.", {
+        ...serverMade,
+        type: "dateTime",
+        caseExact: false,
+      }),
       defineAttribute("lastModified", "When the resource last changed.", {
         ...serverMade,
         type: "dateTime",

@@ -77,7 +77,7 @@ export const userSchema: Schema = {
     definePlural("ims", "Instant messaging addresses of the user.", "instant messaging address", {
       canonicalTypes: ["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"],
     }),
-    definePlural("photos", "Addresses of photos of the user.", "address of the photo", {
+    definePlural("photos", "Addresses of photos of the user.", "photo address", {
       value: { type: "reference", referenceTypes: ["external"] },
       canonicalTypes: ["photo", "thumbnail"],
     }),

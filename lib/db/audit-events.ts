@@ -1,0 +1,36 @@
+import { v7 as createUuid } from "uuid";
+import type { JsonObject } from "@/lib/scim/json";
+import type { Queries } from "./transaction";
+
+/** Who acts: whoever runs the command line, a signed-in person, or the holder of the one-time set-up link. */
+export type Actor =
+  | { readonly kind: "operator" }
+  | { readonly kind: "setupLink" }
+  | { readonly kind: "person"; readonly id: string };
+
+export type AuditEvent = {
+  readonly actor: Actor;
+  /** Absent for an act that belongs to no organization. */
+  readonly organizationId?: string;
+  /** Such as "scimClient.created". */
+  readonly action: string;
+  /** What the act was done to, in words a person knows it by. */
+  readonly subject: string;
+  /** Before, after and what else tells the act; never a token or a password. */
+  readonly details?: JsonObject;
+};
+
+/** Records an act. Call it in the act's own transaction, so that neither is there without the other. */
+export async function insertAuditEvent(db: Queries, event: AuditEvent): Promise<void> {
+  await db.auditEvent.create({
+    data: {
+      id: createUuid(),
+      organizationId: event.organizationId ?? null,
+      actorKind: event.actor.kind,
+      actorId: event.actor.kind === "person" ? event.actor.id : null,
+      action: event.action,
+      subject: event.subject,
+      ...(event.details === undefined ? {} : { details: event.details }),
+    },
+  });
+}

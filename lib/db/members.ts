@@ -1,0 +1,16 @@
+import type { DirectoryScope, Member } from "@/lib/directory/directory-store";
+import type { Pool } from "pg";
+import { displayOfUser } from "./filter-operands";
+import { isUuid } from "./uuid";
+
+/** The people and groups of the organization among these ids. */
+export async function findMembers(pool: Pool, scope: DirectoryScope, ids: ReadonlySet<string>): Promise<Member[]> {
+  const result = await pool.query<Member>(
+    `SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
+     FROM users m WHERE m.organization_id = $1 AND m.id = ANY($2::uuid[])
+     UNION ALL
+     SELECT g.id, 'Group', g.display_name FROM groups g WHERE g.organization_id = $1 AND g.id = ANY($2::uuid[])`,
+    [scope.organizationId, [...ids].filter(isUuid)],
+  );
+  return result.rows;
+}

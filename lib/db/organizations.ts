@@ -1,0 +1,51 @@
+import { v7 as createUuid } from "uuid";
+import type { Organization } from "@/lib/directory/scim-client";
+import type { Queries } from "./transaction";
+
+const columns = {
+  id: true,
+  subdomain: true,
+  name: true,
+  allowedEmailDomains: true,
+  allowEmailSubdomains: true,
+} as const;
+
+/** Makes an organization; undefined when the subdomain belongs to another one. */
+export async function insertOrganization(
+  db: Queries,
+  organization: { readonly subdomain: string; readonly name: string },
+): Promise<Organization | undefined> {
+  const [inserted] = await db.organization.createManyAndReturn({
+    data: [{ id: createUuid(), ...organization }],
+    skipDuplicates: true,
+    select: columns,
+  });
+  return inserted;
+}
+
+export async function findOrganization(db: Queries, subdomain: string): Promise<Organization | undefined> {
+  return (await db.organization.findUnique({ where: { subdomain }, select: columns })) ?? undefined;
+}
+
+/** All organizations, by subdomain; the root domain's first. */
+export async function listOrganizations(db: Queries): Promise<readonly Organization[]> {
+  return await db.organization.findMany({ select: columns, orderBy: { subdomain: "asc" } });
+}
+
+export type OrganizationSettings = Pick<Organization, "name" | "allowedEmailDomains" | "allowEmailSubdomains">;
+
+export async function updateOrganization(
+  db: Queries,
+  id: string,
+  { name, allowedEmailDomains, allowEmailSubdomains }: OrganizationSettings,
+): Promise<void> {
+  await db.organization.update({
+    where: { id },
+    data: { name, allowedEmailDomains: [...allowedEmailDomains], allowEmailSubdomains },
+  });
+}
+
+/** Holds back other changes of the organization's settings until the transaction ends. */
+export async function lockOrganization(db: Queries, id: string): Promise<void> {
+  await db.$queryRaw`SELECT id FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+}

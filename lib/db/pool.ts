@@ -1,0 +1,63 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { readEnvironment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { PrismaClient } from "./generated/client";
+
+/**
+ * The connections to the database: `pool` for the statements of the hot path, `prisma` for everything else. Both use the same
+ * connections. `close` ends them once they are idle.
+ */
+export type Database = { pool: pg.Pool; prisma: PrismaClient; close: () => Promise<void> };
+
+/** Connections of one process. PostgreSQL allows 100 unless it is told otherwise, shared by all processes. */
+const defaultConnections = 10;
+
+/** Prepares connections to `url`; the first is made when it is needed. */
+export function createDatabase(url: string, { max = defaultConnections }: { max?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    application_name: "roster",
+  });
+  // An idle connection that the server ends is replaced when the next one is needed; without a listener it would end us.
+  pool.on("error", (error) => log.warn("A connection to the database was lost", { reason: error.message }));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+declare global {
+  // The server's own modules and those that Next.js bundles are loaded apart, in one process: only a global is one for both.
+  var rosterDatabase: Database | undefined;
+}
+
+/** Makes `database` the one that `getDatabase` gives in this whole process. The process's entry does this at its start. */
+export function shareDatabase(database: Database): void {
+  globalThis.rosterDatabase = database;
+}
+
+/**
+ * The process's one set of connections: the shared one, or, where nobody starts the process for us (serverless), one made
+ * from DATABASE_URL.
+ */
+export function getDatabase(): Database {
+  if (globalThis.rosterDatabase === undefined) {
+    const { databaseUrl } = readEnvironment();
+    if (databaseUrl === undefined) {
+      throw new Error(
+        "No database is open. Start Roster with `npm start`, or set DATABASE_URL to a PostgreSQL database.",
+      );
+    }
+    globalThis.rosterDatabase = createDatabase(databaseUrl);
+  }
+  return globalThis.rosterDatabase;
+}

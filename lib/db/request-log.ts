@@ -1,0 +1,49 @@
+import type { Queries } from "./transaction";
+
+const columns = {
+  id: true,
+  scimClientId: true,
+  at: true,
+  durationMs: true,
+  method: true,
+  path: true,
+  operation: true,
+  resourceType: true,
+  resourceId: true,
+  status: true,
+  scimType: true,
+  detail: true,
+  leniencies: true,
+  remoteAddress: true,
+  userAgent: true,
+  requestBody: true,
+  responseBody: true,
+} as const;
+
+/**
+ * Requests of an organization in the order in which they began.
+ *
+ * @param options.after the id of a request: those after it, the earliest first; without it the latest `limit` requests
+ */
+export async function listRequests(
+  db: Queries,
+  organizationId: string,
+  options: { readonly after?: string; readonly limit: number },
+) {
+  const { after, limit } = options;
+  if (after !== undefined) {
+    return await db.requestLog.findMany({
+      where: { organizationId, id: { gt: after } },
+      select: columns,
+      orderBy: { id: "asc" },
+      take: limit,
+    });
+  }
+  const latest = await db.requestLog.findMany({
+    where: { organizationId },
+    select: columns,
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  return latest.reverse();
+}

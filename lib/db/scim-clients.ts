@@ -1,0 +1,120 @@
+import { v7 as createUuid } from "uuid";
+import { type ClientOptionOverrides, readOptionOverrides } from "@/lib/directory/client-option-overrides";
+import { isPreset, type Preset } from "@/lib/directory/client-options";
+import { foldForComparison } from "@/lib/scim/fold";
+import { isJsonObject } from "@/lib/scim/json";
+import type { Queries } from "./transaction";
+
+/** A SCIM client as it is configured. */
+export type ScimClientSettings = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly preset: Preset;
+  /** Only what was set on the client itself. */
+  readonly overrides: ClientOptionOverrides;
+  readonly state: "active" | "paused";
+  readonly created: Date;
+};
+
+const columns = {
+  id: true,
+  organizationId: true,
+  name: true,
+  preset: true,
+  options: true,
+  state: true,
+  created: true,
+} as const;
+
+type ScimClientRow = Omit<ScimClientSettings, "preset" | "overrides"> & { preset: string; options: unknown };
+
+/** Makes a SCIM client; undefined when the organization has one of that name. */
+export async function insertScimClient(
+  db: Queries,
+  client: Pick<ScimClientSettings, "organizationId" | "name" | "preset" | "overrides">,
+): Promise<ScimClientSettings | undefined> {
+  const { organizationId, name, preset, overrides } = client;
+  const [inserted] = await db.scimClient.createManyAndReturn({
+    data: [
+      {
+        id: createUuid(),
+        organizationId,
+        name,
+        nameFolded: foldForComparison(name),
+        preset,
+        options: { ...overrides },
+      },
+    ],
+    skipDuplicates: true,
+    select: columns,
+  });
+  return inserted === undefined ? undefined : readScimClient(inserted);
+}
+
+export async function findScimClient(
+  db: Queries,
+  organizationId: string,
+  name: string,
+): Promise<ScimClientSettings | undefined> {
+  const row = await db.scimClient.findUnique({
+    where: { organizationId_nameFolded: { organizationId, nameFolded: foldForComparison(name) } },
+    select: columns,
+  });
+  return row === null ? undefined : readScimClient(row);
+}
+
+/** The organization's SCIM clients by name. */
+export async function listScimClients(db: Queries, organizationId: string): Promise<readonly ScimClientSettings[]> {
+  const rows = await db.scimClient.findMany({
+    where: { organizationId },
+    select: columns,
+    orderBy: { nameFolded: "asc" },
+  });
+  return rows.map(readScimClient);
+}
+
+/** Holds back other changes of the client and its tokens until the transaction ends. */
+export async function lockScimClient(db: Queries, id: string): Promise<void> {
+  await db.$queryRaw`SELECT id FROM scim_clients WHERE id = ${id}::uuid FOR UPDATE`;
+}
+
+export async function updateScimClient(db: Queries, client: ScimClientSettings): Promise<void> {
+  await db.scimClient.update({
+    where: { organizationId_id: { organizationId: client.organizationId, id: client.id } },
+    data: {
+      name: client.name,
+      nameFolded: foldForComparison(client.name),
+      preset: client.preset,
+      options: { ...client.overrides },
+      state: client.state,
+    },
+  });
+}
+
+/** Removes the client with its tokens and the external ids that it gave; people and groups stay. */
+export async function deleteScimClient(db: Queries, client: ScimClientSettings): Promise<void> {
+  await db.scimClient.delete({
+    where: { organizationId_id: { organizationId: client.organizationId, id: client.id } },
+  });
+}
+
+/** How many people and groups the client knows by an external id. */
+export async function countExternalIds(
+  db: Queries,
+  scimClientId: string,
+): Promise<{ readonly people: number; readonly groups: number }> {
+  return {
+    people: await db.userExternalId.count({ where: { scimClientId } }),
+    groups: await db.groupExternalId.count({ where: { scimClientId } }),
+  };
+}
+
+function readScimClient({ preset, options, ...row }: ScimClientRow): ScimClientSettings {
+  if (!isPreset(preset) || !isJsonObject(options)) {
+    throw new Error(
+      `The SCIM client ${row.id} is stored with the preset "${preset}", which this version does not know.`,
+    );
+  }
+  return { ...row, preset, overrides: readOptionOverrides(preset, options) };
+}

@@ -1,0 +1,56 @@
+import { type ClientOptions, type Preset, resolveClientOptions } from "@/lib/directory/client-options";
+import type { DirectoryRequest } from "@/lib/directory/directory-request";
+import type { Organization, ScimClient } from "@/lib/directory/scim-client";
+import { v7 as createUuidV7 } from "uuid";
+import { createDirectoryStore } from "../directory-store";
+import { createDatabase, type Database } from "../pool";
+import { createTestDatabase } from "./test-database";
+
+export const testBaseUrl = "https://roster.example/scim/v2";
+
+export type TestDirectory = {
+  readonly database: Database;
+  createOrganization(settings?: Partial<Organization>): Promise<Organization>;
+  createClient(organization: Organization, preset?: Preset, options?: Partial<ClientOptions>): Promise<ScimClient>;
+  /** A request of the client as the endpoint makes them. */
+  createRequest(client: ScimClient): DirectoryRequest;
+  drop(): Promise<void>;
+};
+
+/** A directory on a database of its own, for one test file. */
+export async function createTestDirectory(): Promise<TestDirectory> {
+  const testDatabase = await createTestDatabase();
+  const database = createDatabase(testDatabase.url);
+  const store = createDirectoryStore(database, testBaseUrl);
+  return {
+    database,
+    async createOrganization(settings = {}) {
+      const id = createUuidV7();
+      const organization: Organization = {
+        id,
+        subdomain: `o-${id}`,
+        name: "Test",
+        allowedEmailDomains: [],
+        allowEmailSubdomains: false,
+        ...settings,
+      };
+      await database.prisma.organization.create({
+        data: { ...organization, allowedEmailDomains: [...organization.allowedEmailDomains] },
+      });
+      return organization;
+    },
+    async createClient(organization, preset = "generic", options = {}) {
+      const id = createUuidV7();
+      const name = `client ${id}`;
+      await database.prisma.scimClient.create({
+        data: { id, organizationId: organization.id, name, nameFolded: name, preset, options },
+      });
+      return { id, name, preset, state: "active", options: resolveClientOptions(preset, options), organization };
+    },
+    createRequest: (client) => ({ id: createUuidV7(), store, client, baseUrl: testBaseUrl, leniencies: [] }),
+    async drop() {
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { DirectoryScope, EffectiveGroup, StoredUser, UserState } from "@/lib/directory/directory-store";
+import type { Role } from "@/lib/directory/role";
+import { foldForComparison } from "@/lib/scim/fold";
+import { foldResource } from "@/lib/scim/fold-resource";
+import { isJsonObject, type JsonObject } from "@/lib/scim/json";
+import { createResourceTypes } from "@/lib/scim/schema/resource-types";
+import { enterpriseUserSchemaUrn } from "@/lib/scim/urns";
+import { displayOfUser, effectiveGroups } from "./filter-operands";
+import { isUuid } from "./uuid";
+
+const { user: userType } = createResourceTypes({ role: true, keepsUnknown: true });
+
+/** A person as the statements below select it. */
+export type UserRow = {
+  readonly id: string;
+  readonly user_name: string;
+  readonly active: boolean;
+  readonly role: Role;
+  readonly display_name: string | null;
+  readonly full_name: string;
+  readonly attributes: JsonObject;
+  readonly version: number;
+  readonly created: Date;
+  readonly last_modified: Date;
+  readonly external_id: string | null;
+  readonly manager_display: string | null;
+  readonly groups?: readonly EffectiveGroup[] | null;
+};
+
+/** The select list for a person `r`; `x` is their externalId, joined as `joinUserExternalId` does. */
+export function selectUser(scope: DirectoryScope, include: { groups: boolean }): string {
+  const groups = `(SELECT jsonb_agg(jsonb_build_object('id', g.id, 'display', g.display_name, 'direct', g.direct) ORDER BY g.id)
+    FROM ${effectiveGroups("e.id, e.display_name, reached.direct")} g) AS groups`;
+  return `r.id, r.user_name, r.active, r.role::text AS role, r.display_name, r.full_name, r.attributes, r.version,
+    r.created, r.last_modified, x.external_id,
+    CASE WHEN r.manager_id IS NOT NULL THEN (SELECT ${displayOfUser("m", scope, false)} FROM users m
+      WHERE m.organization_id = r.organization_id AND m.id = r.manager_id) END AS manager_display
+    ${include.groups ? `, ${groups}` : ""}`;
+}
+
+/** To be followed by the SCIM client's id. */
+export const joinUserExternalId = "LEFT JOIN user_external_ids x ON x.user_id = r.id AND x.scim_client_id = ";
+
+export function toStoredUser(row: UserRow): StoredUser {
+  return {
+    id: row.id,
+    version: row.version,
+    created: row.created,
+    lastModified: row.last_modified,
+    userName: row.user_name,
+    active: row.active,
+    role: row.role,
+    ...(row.display_name === null ? {} : { displayName: row.display_name }),
+    fullName: row.full_name,
+    ...(row.external_id === null ? {} : { externalId: row.external_id }),
+    attributes: row.attributes,
+    ...(row.manager_display === null ? {} : { managerDisplay: row.manager_display }),
+    ...(row.groups === undefined ? {} : { groups: row.groups ?? [] }),
+  };
+}
+
+/** The columns that hold a person's state, in the order in which the statements take them. */
+export function userStateValues(user: UserState): unknown[] {
+  return [
+    user.userName,
+    foldForComparison(user.userName),
+    user.active,
+    user.role,
+    user.displayName ?? null,
+    user.displayName === undefined ? null : foldForComparison(user.displayName),
+    user.fullName,
+    foldForComparison(user.fullName),
+    findManagerId(user.attributes) ?? null,
+    JSON.stringify(user.attributes),
+    JSON.stringify(foldResource(userType, user.attributes)),
+  ];
+}
+
+function findManagerId(attributes: JsonObject): string | undefined {
+  const enterprise = attributes[enterpriseUserSchemaUrn];
+  const manager = isJsonObject(enterprise) ? enterprise.manager : undefined;
+  const id = isJsonObject(manager) ? manager.value : undefined;
+  return isUuid(id) ? id : undefined;
+}

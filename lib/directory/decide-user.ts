@@ -1,0 +1,31 @@
+import type { JsonObject } from "@/lib/scim/json";
+import { withMember } from "@/lib/scim/json-object";
+import type { Leniency } from "./compatibility/leniency";
+import type { UserState } from "./directory-store";
+import { checkAddress } from "./email-policy";
+import { createFullName } from "./full-name";
+import { decideRole, type RoleWrites } from "./role-policy";
+import type { ScimClient } from "./scim-client";
+import { readUserState } from "./user-resource";
+
+/** The stored person and the same as the client may write it. */
+export type CurrentUser = { readonly state: UserState; readonly resource: JsonObject };
+
+/**
+ * What the organization makes of a validated User resource: the role, the full name, and whether it takes the address.
+ *
+ * @param current absent when the person is created
+ * @throws ScimError when the organization's policy refuses the person
+ */
+export function decideUser(
+  client: ScimClient,
+  resource: JsonObject,
+  current: CurrentUser | undefined,
+  writes: RoleWrites,
+  leniencies: Leniency[],
+): UserState {
+  checkAddress(client, resource, current?.resource);
+  const { role, roles } = decideRole(resource, current?.state.role, writes, client.options, leniencies);
+  const fullName = createFullName(resource, String(resource.userName), client.options.nameFormattedIncluded);
+  return readUserState(withMember(resource, "roles", roles), { role, fullName });
+}

@@ -1,0 +1,191 @@
+import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import { jsonEquals } from "@/lib/scim/json-object";
+import type { ListQuery } from "@/lib/scim/list-query";
+import { createListResponse } from "@/lib/scim/list-response";
+import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
+import { validateResource } from "@/lib/scim/validate-resource";
+import { type DirectoryRequest, scopeOf } from "./directory-request";
+import type { MembershipEdit, StoredGroup, WriteOutcome } from "./directory-store";
+import { isEmptyEdit, isMembersOperation, planMembershipEdit, readMemberIds, replaceMembers } from "./group-membership";
+import { createGroupResource, createMember, createWritableGroup, readGroupState } from "./group-resource";
+import { mergeReplacement } from "./merge-replacement";
+import { patchResource, readPatchBody, readResourceBody } from "./prepare-resource";
+import { type PresentedResource, presentResource } from "./present-resource";
+import { recordChange } from "./record-change";
+import { refuseTaken, refuseUnknownMembers, refuseUnknownResource } from "./refuse-write";
+import { createClientResourceTypes } from "./resource-types";
+import { retryStale } from "./retry-stale";
+
+/** @throws ScimError notFound @see RFC 7644 §3.4.1 */
+export async function getGroup(
+  request: DirectoryRequest,
+  id: string,
+  projection: Projection,
+): Promise<PresentedResource> {
+  return presentGroup(request, await loadGroup(request, id, includeMembers(projection)), projection);
+}
+
+/** @see RFC 7644 §3.4.2 */
+export async function listGroups(request: DirectoryRequest, query: ListQuery): Promise<JsonObject> {
+  const page = await request.store.listGroups(scopeOf(request), query, includeMembers(query.projection));
+  return createListResponse({
+    resources: page.resources.map((group) => presentGroup(request, group, query.projection).resource),
+    totalResults: page.totalResults,
+    startIndex: query.startIndex,
+  });
+}
+
+/** @throws ScimError uniqueness, invalidValue (also for unknown members), … @see RFC 7644 §3.3 */
+export async function createGroup(
+  request: DirectoryRequest,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const type = createClientResourceTypes(request.client).group;
+  const input = readResourceBody(request, type, body);
+  const resource = validateResource(type, input, "create");
+  const group = readGroupState(resource);
+  const members = new Set(readMemberIds(resource.members));
+  const change = recordChange(request, {}, createWritableGroup(type, "", group));
+  const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change));
+  const stored = expectWritten(result, group.displayName);
+  return presentWritten(request, stored, members.size > 0, projection);
+}
+
+/**
+ * Replaces a group. Members that are not mentioned stay; [] empties the group.
+ *
+ * @throws ScimError notFound, uniqueness, invalidValue, …
+ * @see RFC 7644 §3.5.1
+ */
+export async function replaceGroup(
+  request: DirectoryRequest,
+  id: string,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const type = createClientResourceTypes(request.client).group;
+  const input = readResourceBody(request, type, body);
+  const result = await retryStale(async () => {
+    const current = await loadGroup(request, id, { members: false });
+    const writable = createWritableGroup(type, id, current);
+    const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
+    const resource = validateResource(type, merged, "replace");
+    const edit = Object.hasOwn(input, "members") ? replaceMembers(resource.members) : undefined;
+    return writeGroup(request, current, resource, edit);
+  });
+  return presentWritten(request, expectWritten(result, String(input.displayName)), true, projection);
+}
+
+/**
+ * Patches a group. Changes of its members are set operations: parallel ones all survive, and none loads the group.
+ *
+ * @throws ScimError notFound, invalidPath, mutability, invalidValue, uniqueness, …
+ * @see RFC 7644 §3.5.2
+ */
+export async function patchGroup(
+  request: DirectoryRequest,
+  id: string,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const type = createClientResourceTypes(request.client).group;
+  const operations = readPatchBody(request, type, body);
+  const onMembers = operations.filter(isMembersOperation);
+  const onOthers = operations.filter((operation) => !isMembersOperation(operation));
+  let displayName = "";
+  const result = await retryStale(async () => {
+    const current = await loadGroup(request, id, { members: false });
+    const patched = patchResource(type, createWritableGroup(type, id, current), onOthers);
+    displayName = String(patched.displayName);
+    const edit = await planMembershipEdit(onMembers, (ids, withStored) => loadMembers(request, id, ids, withStored));
+    return writeGroup(request, current, patched, edit);
+  });
+  return presentWritten(request, expectWritten(result, displayName), true, projection);
+}
+
+/** Removes a group; its members stay. @throws ScimError notFound @see RFC 7644 §3.6 */
+export async function removeGroup(request: DirectoryRequest, id: string): Promise<void> {
+  const type = createClientResourceTypes(request.client).group;
+  await retryStale(async () => {
+    const current = await loadGroup(request, id, { members: false });
+    const change = recordChange(request, createWritableGroup(type, id, current), {});
+    return request.store.deleteGroup(scopeOf(request), current, change);
+  });
+}
+
+/** Writes what differs; a write that changes nothing leaves version and lastModified. */
+async function writeGroup(
+  request: DirectoryRequest,
+  current: StoredGroup,
+  resource: JsonObject,
+  edit: MembershipEdit | undefined,
+): Promise<WriteOutcome<StoredGroup>> {
+  const type = createClientResourceTypes(request.client).group;
+  const before = createWritableGroup(type, current.id, current);
+  const next = readGroupState(resource);
+  const after = createWritableGroup(type, current.id, next);
+  const changedState = jsonEquals(before, after) ? undefined : next;
+  const membership = edit === undefined || isEmptyEdit(edit) ? undefined : edit;
+  if (changedState === undefined && membership === undefined) return { outcome: "written", stored: current };
+  const change = recordChange(request, before, after);
+  return request.store.updateGroup(scopeOf(request), current, changedState, membership, change);
+}
+
+async function loadGroup(
+  request: DirectoryRequest,
+  id: string,
+  include: { members: boolean },
+): Promise<StoredGroup> {
+  const group = await request.store.findGroup(scopeOf(request), id, include);
+  if (group === undefined) throw refuseUnknownResource("Group", id);
+  return group;
+}
+
+async function loadMembers(
+  request: DirectoryRequest,
+  id: string,
+  ids: ReadonlySet<string>,
+  withStored: boolean,
+): Promise<JsonObject[]> {
+  const named = ids.size === 0 ? [] : await request.store.findMembers(scopeOf(request), ids);
+  const stored = withStored ? ((await loadGroup(request, id, { members: true })).members ?? []) : [];
+  return [...named, ...stored].map((member) => createMember(member, request.baseUrl));
+}
+
+function includeMembers(projection: Projection): { members: boolean } {
+  return { members: projectionIncludes(projection, "members") };
+}
+
+function expectWritten(
+  result: Exclude<WriteOutcome<StoredGroup>, { outcome: "stale" }>,
+  displayName: string,
+): StoredGroup {
+  switch (result.outcome) {
+    case "written":
+      return result.stored;
+    case "unknownMembers":
+      throw refuseUnknownMembers(result.ids);
+    case "taken":
+    case "lastOwner":
+      throw refuseTaken("displayName", displayName, "group");
+  }
+}
+
+/** A group after a write, whose members are read only if there may be some and the client wants them. */
+async function presentWritten(
+  request: DirectoryRequest,
+  stored: StoredGroup,
+  mayHaveMembers: boolean,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const include = includeMembers(projection);
+  const group = mayHaveMembers && include.members ? await loadGroup(request, stored.id, include) : stored;
+  return presentGroup(request, group, projection);
+}
+
+function presentGroup(request: DirectoryRequest, group: StoredGroup, projection: Projection): PresentedResource {
+  const type = createClientResourceTypes(request.client).group;
+  const resource = createGroupResource(type, group, request.baseUrl);
+  return presentResource(type, resource, group, projection, request.baseUrl);
+}

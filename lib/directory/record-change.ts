@@ -1,0 +1,12 @@
+import type { JsonObject } from "@/lib/scim/json";
+import type { DirectoryRequest } from "./directory-request";
+import { diffResources, type ResourceChange } from "./resource-change";
+
+/** The record of what this request changes in a resource; {} stands for a resource that is not there. */
+export function recordChange(request: DirectoryRequest, before: JsonObject, after: JsonObject): ResourceChange {
+  return {
+    ...diffResources(before, after),
+    actor: { kind: "scimClient", id: request.client.id },
+    requestId: request.id,
+  };
+}

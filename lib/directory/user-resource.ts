@@ -1,0 +1,73 @@
+import type { ResourceType } from "@/lib/scim/attribute";
+import { isJsonObject, type JsonObject } from "@/lib/scim/json";
+import { listResourceSchemas } from "@/lib/scim/resource-schemas";
+import { enterpriseUserSchemaUrn } from "@/lib/scim/urns";
+import type { StoredUser, UserState } from "./directory-store";
+import { createResourceMeta } from "./resource-meta";
+
+/**
+ * A stored person as the SCIM resource that PUT and PATCH work on: what the client may write, nothing computed.
+ */
+export function createWritableUser(resourceType: ResourceType, id: string, user: UserState): JsonObject {
+  return {
+    schemas: listResourceSchemas(resourceType, user.attributes),
+    id,
+    ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
+    userName: user.userName,
+    ...(user.displayName === undefined ? {} : { displayName: user.displayName }),
+    active: user.active,
+    role: user.role,
+    ...user.attributes,
+  };
+}
+
+/** A stored person as the SCIM resource that is returned: with groups, the manager's name and meta. */
+export function createUserResource(resourceType: ResourceType, user: StoredUser, baseUrl: string): JsonObject {
+  const resource = createWritableUser(resourceType, user.id, user);
+  const enterprise = resource[enterpriseUserSchemaUrn];
+  if (isJsonObject(enterprise) && isJsonObject(enterprise.manager) && user.managerDisplay !== undefined) {
+    const $ref = `${baseUrl}/Users/${String(enterprise.manager.value)}`;
+    const manager = { ...enterprise.manager, $ref, displayName: user.managerDisplay };
+    resource[enterpriseUserSchemaUrn] = { ...enterprise, manager };
+  }
+  if (user.groups !== undefined && user.groups.length > 0) {
+    resource.groups = user.groups.map((group) => ({
+      value: group.id,
+      $ref: `${baseUrl}/Groups/${group.id}`,
+      display: group.display,
+      type: group.direct ? "direct" : "indirect",
+    }));
+  }
+  resource.meta = createResourceMeta("User", user, baseUrl);
+  return resource;
+}
+
+/** The parts of a validated User resource that the store keeps in columns of their own, and the rest. */
+export function readUserState(
+  resource: JsonObject,
+  decided: { readonly role: UserState["role"]; readonly fullName: string },
+): UserState {
+  const { schemas, id, meta, groups, password, userName, displayName, active, role, externalId, ...attributes } =
+    resource;
+  return {
+    userName: String(userName),
+    active: active !== false,
+    role: decided.role,
+    ...(typeof displayName === "string" ? { displayName } : {}),
+    fullName: decided.fullName,
+    ...(typeof externalId === "string" ? { externalId } : {}),
+    attributes: withoutComputedManager(attributes),
+  };
+}
+
+/** `manager.$ref` and `manager.displayName` are computed when read; only what the manager is known by is kept. */
+function withoutComputedManager(attributes: JsonObject): JsonObject {
+  const enterprise = attributes[enterpriseUserSchemaUrn];
+  if (!isJsonObject(enterprise) || !isJsonObject(enterprise.manager)) return attributes;
+  const { $ref, displayName, ...manager } = enterprise.manager;
+  const { manager: _computed, ...others } = enterprise;
+  const kept = Object.keys(manager).length === 0 ? others : { ...others, manager };
+  if (Object.keys(kept).length > 0) return { ...attributes, [enterpriseUserSchemaUrn]: kept };
+  const { [enterpriseUserSchemaUrn]: _empty, ...rest } = attributes;
+  return rest;
+}

@@ -1,0 +1,193 @@
+import { ScimError } from "@/lib/scim/errors";
+import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import type { ListQuery } from "@/lib/scim/list-query";
+import { createListResponse } from "@/lib/scim/list-response";
+import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
+import { validateResource } from "@/lib/scim/validate-resource";
+import { decideUser } from "./decide-user";
+import { type DirectoryRequest, scopeOf } from "./directory-request";
+import type { StoredUser, WriteOutcome } from "./directory-store";
+import { mergeReplacement } from "./merge-replacement";
+import { patchResource, readPatchBody, readResourceBody } from "./prepare-resource";
+import { type PresentedResource, presentResource } from "./present-resource";
+import { recordChange } from "./record-change";
+import { refuseLastOwner, refuseTaken, refuseUnknownResource } from "./refuse-write";
+import { createClientResourceTypes } from "./resource-types";
+import { retryStale } from "./retry-stale";
+import type { RoleWrites } from "./role-policy";
+import { createUserResource, createWritableUser } from "./user-resource";
+import { writeUser } from "./write-user";
+
+/** @throws ScimError notFound @see RFC 7644 §3.4.1 */
+export async function getUser(
+  request: DirectoryRequest,
+  id: string,
+  projection: Projection,
+): Promise<PresentedResource> {
+  return presentUser(request, await loadUser(request, id, projection), projection);
+}
+
+/** @see RFC 7644 §3.4.2 */
+export async function listUsers(request: DirectoryRequest, query: ListQuery): Promise<JsonObject> {
+  const include = { groups: projectionIncludes(query.projection, "groups") };
+  const page = await request.store.listUsers(scopeOf(request), query, include);
+  return createListResponse({
+    resources: page.resources.map((user) => presentUser(request, user, query.projection).resource),
+    totalResults: page.totalResults,
+    startIndex: query.startIndex,
+  });
+}
+
+/**
+ * Makes a person. One who is already there is adopted or reactivated where the client's options say so.
+ *
+ * @throws ScimError uniqueness, invalidValue, forbidden, …
+ * @see RFC 7644 §3.3
+ */
+export async function createUser(
+  request: DirectoryRequest,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const { client, store } = request;
+  const type = createClientResourceTypes(client).user;
+  const input = readResourceBody(request, type, body);
+  const resource = validateResource(type, input, "create");
+  const user = decideUser(client, resource, undefined, roleWritesOf(input), request.leniencies);
+  const change = recordChange(request, {}, createWritableUser(type, "", user));
+  const subscribe = !(user.role === "guest" && client.options.createGuestsWithoutStreams);
+
+  const result = await retryStale(async () => {
+    const created = await store.createUser(scopeOf(request), user, change, { subscribe });
+    if (created.outcome !== "taken") return created;
+    const existing = await store.findUserByUserName(scopeOf(request), user.userName);
+    if (existing === undefined) return { outcome: "stale" };
+    return replaceExistingUser(request, existing, input);
+  });
+  return presentUser(request, expectWritten(result, user.userName), projection);
+}
+
+/** What a POST of a userName that is taken does. */
+async function replaceExistingUser(
+  request: DirectoryRequest,
+  existing: StoredUser,
+  input: JsonObject,
+): Promise<WriteOutcome<StoredUser>> {
+  const { onExistingUser, onDeactivatedUser } = request.client.options;
+  if (existing.active) {
+    return onExistingUser === "adopt" ? replaceStoredUser(request, existing, input) : { outcome: "taken" };
+  }
+  if (onDeactivatedUser === "reactivate") {
+    return replaceStoredUser(request, existing, { ...input, active: input.active ?? true });
+  }
+  throw new ScimError(
+    "uniqueness",
+    `The userName "${existing.userName}" belongs to a deactivated person of the organization (id ${existing.id}). To bring them back, set active to true on that person; or have an owner set this SCIM client's option onDeactivatedUser to reactivate.`,
+  );
+}
+
+/** @throws ScimError notFound, uniqueness, invalidValue, forbidden, … @see RFC 7644 §3.5.1 */
+export async function replaceUser(
+  request: DirectoryRequest,
+  id: string,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const type = createClientResourceTypes(request.client).user;
+  const input = readResourceBody(request, type, body);
+  const result = await retryStale(async () =>
+    replaceStoredUser(request, await loadUser(request, id, projection), input),
+  );
+  return presentUser(request, expectWritten(result, String(input.userName)), projection);
+}
+
+function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input: JsonObject) {
+  const type = createClientResourceTypes(request.client).user;
+  const writable = createWritableUser(type, current.id, current);
+  const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
+  return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input));
+}
+
+/** @throws ScimError notFound, invalidPath, noTarget, mutability, … @see RFC 7644 §3.5.2 */
+export async function patchUser(
+  request: DirectoryRequest,
+  id: string,
+  body: JsonValue,
+  projection: Projection,
+): Promise<PresentedResource> {
+  const type = createClientResourceTypes(request.client).user;
+  const operations = readPatchBody(request, type, body);
+  const writes = (name: string) =>
+    operations.some(({ target }) => target.kind === "attribute" && !target.extension && target.attribute.name === name);
+  const roleWrites = { role: writes("role"), roles: writes("roles") };
+  let userName = "";
+  const result = await retryStale(async () => {
+    const current = await loadUser(request, id, projection);
+    const patched = patchResource(type, createWritableUser(type, id, current), operations);
+    userName = String(patched.userName);
+    return writeUser(request, current, patched, roleWrites);
+  });
+  return presentUser(request, expectWritten(result, userName), projection);
+}
+
+/**
+ * Removes a person, or does what the client's option `onDelete` says instead.
+ *
+ * @throws ScimError notFound, forbidden for the last owner
+ * @see RFC 7644 §3.6
+ */
+export async function removeUser(request: DirectoryRequest, id: string): Promise<void> {
+  const { onDelete } = request.client.options;
+  const type = createClientResourceTypes(request.client).user;
+  const result = await retryStale(async (): Promise<WriteOutcome<StoredUser | undefined>> => {
+    const current = await loadUser(request, id, undefined);
+    const before = createWritableUser(type, id, current);
+    if (onDelete === "refuse") {
+      throw new ScimError(
+        "badRequest",
+        "People are not deleted here. Deactivate the person by setting active to false; they can come back later with their groups and streams.",
+      );
+    }
+    if (onDelete === "deactivate") return writeUser(request, current, { ...before, active: false }, noRoleWrites);
+    return request.store.deleteUser(scopeOf(request), current, recordChange(request, before, {}));
+  });
+  if (result.outcome === "lastOwner") throw refuseLastOwner();
+}
+
+const noRoleWrites: RoleWrites = { role: false, roles: false };
+
+function roleWritesOf(input: JsonObject): RoleWrites {
+  return { role: Object.hasOwn(input, "role"), roles: Object.hasOwn(input, "roles") };
+}
+
+async function loadUser(
+  request: DirectoryRequest,
+  id: string,
+  projection: Projection | undefined,
+): Promise<StoredUser> {
+  const include = { groups: projection !== undefined && projectionIncludes(projection, "groups") };
+  const user = await request.store.findUser(scopeOf(request), id, include);
+  if (user === undefined) throw refuseUnknownResource("User", id);
+  return user;
+}
+
+function expectWritten(
+  result: Exclude<WriteOutcome<StoredUser>, { outcome: "stale" }>,
+  userName: string,
+): StoredUser {
+  switch (result.outcome) {
+    case "written":
+      return result.stored;
+    case "lastOwner":
+      throw refuseLastOwner();
+    case "taken":
+    case "unknownMembers":
+      throw refuseTaken("userName", userName, "person");
+  }
+}
+
+function presentUser(request: DirectoryRequest, user: StoredUser, projection: Projection): PresentedResource {
+  const type = createClientResourceTypes(request.client).user;
+  const resource = createUserResource(type, user, request.baseUrl);
+  return presentResource(type, resource, user, projection, request.baseUrl);
+}

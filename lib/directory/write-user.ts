@@ -1,0 +1,31 @@
+import type { JsonObject } from "@/lib/scim/json";
+import { jsonEquals } from "@/lib/scim/json-object";
+import type { Leniency } from "./compatibility/leniency";
+import { decideUser } from "./decide-user";
+import { type DirectoryRequest, scopeOf } from "./directory-request";
+import type { StoredUser, WriteOutcome } from "./directory-store";
+import { recordChange } from "./record-change";
+import { createClientResourceTypes } from "./resource-types";
+import type { RoleWrites } from "./role-policy";
+import { createWritableUser } from "./user-resource";
+
+/** Writes a validated resource over the stored one; a write that changes nothing leaves version and lastModified. */
+export async function writeUser(
+  request: DirectoryRequest,
+  current: StoredUser,
+  resource: JsonObject,
+  writes: RoleWrites,
+): Promise<WriteOutcome<StoredUser>> {
+  const type = createClientResourceTypes(request.client).user;
+  const before = createWritableUser(type, current.id, current);
+  const leniencies: Leniency[] = [];
+  const next = decideUser(request.client, resource, { state: current, resource: before }, writes, leniencies);
+  const after = createWritableUser(type, current.id, next);
+  const isUnchanged = jsonEquals(before, after) && next.fullName === current.fullName;
+  const result: WriteOutcome<StoredUser> = isUnchanged
+    ? { outcome: "written", stored: current }
+    : await request.store.updateUser(scopeOf(request), current, next, recordChange(request, before, after));
+  // Only of the attempt that counts: a stale one is made again.
+  if (result.outcome !== "stale") request.leniencies.push(...leniencies);
+  return result;
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+
+/** What the operator has set, complete with defaults. */
+export type Environment = {
+  port: number;
+  host: string;
+  /** The public base URL, without a slash at its end. */
+  rosterUrl: string;
+  /** Where the embedded database and the secret are kept; may be relative to the working directory. */
+  dataDir: string;
+  /** Absent: the embedded PostgreSQL is used. */
+  databaseUrl?: string;
+  /** Absent: one is made and kept in the data directory. Present whenever `databaseUrl` is. */
+  secret?: string;
+  /** How many proxies in front of us add to X-Forwarded-For. */
+  trustedProxyHops: number;
+};
+
+/** Either the environment or every mistake in it, each as a sentence with its fix. */
+export type EnvironmentResult = { ok: true; environment: Environment } | { ok: false; errors: readonly string[] };
+
+const shortestSecret = 32;
+
+const wholeNumber = (name: string, { from, to, fallback }: { from: number; to: number; fallback: number }) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(from).max(to))
+    .optional()
+    .transform((value) => value ?? fallback)
+    .describe(`${name} must be a whole number from ${from} to ${to}, for example ${name}=${fallback}.`);
+
+const databaseUrlSentence =
+  "DATABASE_URL must be the address of a PostgreSQL database, such as DATABASE_URL=postgresql://user:password@host:5432/roster. Unset it to use the embedded PostgreSQL.";
+
+const variables = {
+  PORT: wholeNumber("PORT", { from: 1, to: 65_535, fallback: 3000 }),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9._:%-]+$/)
+    .default("127.0.0.1")
+    .describe(
+      "HOST must be the address or name to listen on, such as HOST=127.0.0.1, or HOST=0.0.0.0 for every network.",
+    ),
+  ROSTER_URL: z
+    .string()
+    .refine(isBaseUrl)
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe(
+      "ROSTER_URL must be the address under which people and identity providers reach Roster: http or https, host and port, without a path, such as ROSTER_URL=https://roster.example.com.",
+    ),
+  ROSTER_DATA_DIR: z.string().default(".roster").describe("ROSTER_DATA_DIR must be the path of a directory."),
+  DATABASE_URL: z.string().refine(isPostgresUrl).optional().describe(databaseUrlSentence),
+  ROSTER_SECRET: z
+    .string()
+    .min(shortestSecret)
+    .optional()
+    .describe(
+      `ROSTER_SECRET must have at least ${shortestSecret} characters. Make one with: openssl rand -base64 32. Keep it: what it protects is lost without it.`,
+    ),
+  ROSTER_TRUSTED_PROXY_HOPS: wholeNumber("ROSTER_TRUSTED_PROXY_HOPS", { from: 0, to: 100, fallback: 0 }),
+};
+
+const environmentSchema = z.object(variables);
+
+/** Checks the environment variables in `source`. A variable that is set to nothing counts as unset. Values are not repeated. */
+export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): EnvironmentResult {
+  const set = Object.fromEntries(
+    Object.keys(variables).flatMap((name) => {
+      const value = source[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = environmentSchema.safeParse(set);
+  const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
+  const errors = Object.entries(variables).flatMap(([name, schema]) =>
+    wrong.has(name) ? [schema.description ?? `${name} cannot be read.`] : [],
+  );
+  if (set.DATABASE_URL !== undefined && set.ROSTER_SECRET === undefined) {
+    errors.push(
+      "ROSTER_SECRET is required with DATABASE_URL, because every process that uses the database needs the same one. Make one with: openssl rand -base64 32.",
+    );
+  }
+  if (errors.length > 0 || !parsed.success) return { ok: false, errors };
+
+  const { data } = parsed;
+  return {
+    ok: true,
+    environment: {
+      port: data.PORT,
+      host: data.HOST,
+      rosterUrl: data.ROSTER_URL ?? `http://localhost:${data.PORT}`,
+      dataDir: data.ROSTER_DATA_DIR,
+      ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
+      ...(data.ROSTER_SECRET === undefined ? {} : { secret: data.ROSTER_SECRET }),
+      trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
+    },
+  };
+}
+
+/** The environment variables cannot be used: `message` lists every mistake with its fix. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+
+  constructor(errors: readonly string[]) {
+    super(["Roster cannot start with these environment variables:", ...errors.map((error) => `- ${error}`)].join("\n"));
+  }
+}
+
+let known: Environment | undefined;
+
+/** Reads this process's environment, once. @throws EnvironmentError */
+export function readEnvironment(): Environment {
+  if (known === undefined) {
+    const result = parseEnvironment(process.env);
+    if (!result.ok) throw new EnvironmentError(result.errors);
+    known = result.environment;
+  }
+  return known;
+}
+
+function isBaseUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return false;
+  // A user name, a path, a query or a fragment makes the address differ from its origin; one slash at the end does not.
+  return url.href === `${url.origin}/` && !text.endsWith("?") && !text.endsWith("#");
+}
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && ["postgres:", "postgresql:"].includes(url.protocol) && url.pathname.length > 1;
+}
+
+/** The folder in which the person called `npm run`: npm runs scripts in the project's folder and keeps theirs in INIT_CWD. */
+export function readCallingDirectory(): string {
+  return process.env.INIT_CWD || process.cwd();
+}

@@ -1,0 +1,156 @@
+import type { Attribute, ResourceType } from "../attribute";
+import type { AttributePath } from "../attribute-path";
+import { ScimError } from "../errors";
+import { findAttribute } from "../find-attribute";
+import { findSubAttribute, findTarget } from "../find-target";
+import { findNearestName } from "../nearest-name";
+import { formatPathName } from "../path-name";
+import { quoteText } from "../quote-text";
+import { commonAttributes } from "../schema/common-attributes";
+import type { CheckedFilter, Filter, FilterTarget } from "./ast";
+import { checkValue } from "./check-value";
+
+/** How the paths of a filter are looked up: among the attributes of a resource, or the sub-attributes of an element. */
+type Lookup = {
+  readonly find: (path: AttributePath) => FilterTarget;
+  readonly keepsUnknown: boolean;
+};
+
+/**
+ * Looks up every attribute of a filter and gives every value the type of its attribute. Throws `invalidFilter` for an
+ * attribute that no schema has, one that is never returned, and an operator or value that does not fit: a filter that is
+ * not understood is never answered as if it matched nothing, or everything.
+ *
+ * @see RFC 7644 §3.4.2.2
+ */
+export function checkFilter(filter: Filter, resourceType: ResourceType): CheckedFilter {
+  const find = (path: AttributePath): FilterTarget => {
+    const target = findTarget(path, resourceType);
+    if (target === undefined) {
+      throw createUnknownError(path, listKnown(path, resourceType), `the resource type ${resourceType.name}`);
+    }
+    return target;
+  };
+  return checkTerm(filter, { find, keepsUnknown: resourceType.keepsUnknown === true });
+}
+
+/**
+ * Checks the filter of a value path on `attribute`, which is complex or defined by no schema. Its paths name
+ * sub-attributes. Throws `invalidFilter`.
+ *
+ * @see RFC 7644 §3.5.2
+ */
+export function checkValueFilter(filter: Filter, attribute: Attribute, keepsUnknown: boolean): CheckedFilter {
+  const find = (path: AttributePath): FilterTarget => {
+    const name = path.schema === undefined && path.subAttribute === undefined ? path.attribute : undefined;
+    const found = name === undefined ? undefined : findSubAttribute(attribute, name, keepsUnknown);
+    if (found === undefined) {
+      throw createUnknownError(path, attribute.subAttributes ?? [], attribute.name);
+    }
+    return { attribute: found };
+  };
+  return checkTerm(filter, { find, keepsUnknown });
+}
+
+function checkTerm(filter: Filter, lookup: Lookup): CheckedFilter {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return { kind: filter.kind, left: checkTerm(filter.left, lookup), right: checkTerm(filter.right, lookup) };
+    case "not":
+      return { kind: "not", filter: checkTerm(filter.filter, lookup) };
+    case "present":
+      return { kind: "present", target: findReadable(filter.path, lookup) };
+    case "compare":
+      return checkComparison(filter, lookup);
+    case "valuePath":
+      return checkValuePath(filter, lookup);
+  }
+}
+
+function checkComparison(filter: Extract<Filter, { kind: "compare" }>, lookup: Lookup): CheckedFilter {
+  const target = findReadable(filter.path, lookup);
+  const { operator, value } = filter;
+  if (value === null) {
+    const present: CheckedFilter = { kind: "present", target };
+    switch (operator) {
+      case "eq":
+        return { kind: "not", filter: present };
+      case "ne":
+        return present;
+      default:
+        throw invalidFilter(`"${operator}" cannot compare with null; use "eq null", "ne null" or "pr"`);
+    }
+  }
+  const comparable = addImpliedValue(target);
+  const attribute = comparable.subAttribute ?? comparable.attribute;
+  const name = formatPathName(filter.path);
+  return { kind: "compare", target: comparable, operator, value: checkValue(name, attribute, operator, value) };
+}
+
+function checkValuePath(filter: Extract<Filter, { kind: "valuePath" }>, lookup: Lookup): CheckedFilter {
+  const target = findReadable(filter.path, lookup);
+  const { attribute } = target;
+  if (attribute.type !== "complex" && !attribute.undefinedBySchema) {
+    throw invalidFilter(
+      `${attribute.name} is not a complex attribute, so that no filter in brackets can follow it; compare it directly`,
+    );
+  }
+  return { kind: "valuePath", target, filter: checkValueFilter(filter.filter, attribute, lookup.keepsUnknown) };
+}
+
+/** Finds what a path names and refuses what is never returned: a filter must not tell what a response may not. */
+function findReadable(path: AttributePath, lookup: Lookup): FilterTarget {
+  const target = lookup.find(path);
+  if (target.attribute.returned === "never" || target.subAttribute?.returned === "never") {
+    throw invalidFilter(`${formatPathName(path)} is never returned and cannot be filtered by; leave it out`);
+  }
+  return target;
+}
+
+/**
+ * A complex attribute that is compared as a whole means its `value`: `emails co "@example.com"`, and `manager eq "…"` and
+ * `members eq "…"` as Microsoft Entra ID sends them.
+ */
+function addImpliedValue(target: FilterTarget): FilterTarget {
+  const { attribute, subAttribute } = target;
+  if (attribute.type !== "complex" || subAttribute !== undefined) {
+    return target;
+  }
+  const value = findAttribute(attribute.subAttributes, "value");
+  if (value === undefined) {
+    const example = attribute.subAttributes?.[0]?.name ?? "formatted";
+    throw invalidFilter(
+      `${attribute.name} is a complex attribute; compare one of its sub-attributes, such as ${attribute.name}.${example}`,
+    );
+  }
+  return { ...target, subAttribute: value };
+}
+
+function createUnknownError(path: AttributePath, known: readonly Attribute[], where: string): ScimError {
+  const { schema: _schema, ...names } = path;
+  const nearest = findNearestName(formatPathName(names), listNames(known));
+  const advice = nearest === undefined ? "correct the name or leave the term out." : `did you mean ${nearest}?`;
+  return new ScimError(
+    "invalidFilter",
+    `The filter cannot be answered: ${where} has no attribute ${quoteText(formatPathName(path))}; ${advice}`,
+  );
+}
+
+/** The attributes among which a path was looked up. */
+function listKnown(path: AttributePath, resourceType: ResourceType): readonly Attribute[] {
+  const schemas = [resourceType.schema, ...resourceType.extensions.map((extension) => extension.schema)];
+  const named = schemas.find(({ id }) => id === path.schema);
+  return named?.attributes ?? [...schemas.flatMap(({ attributes }) => attributes), ...commonAttributes];
+}
+
+function listNames(attributes: readonly Attribute[]): readonly string[] {
+  return attributes.flatMap(({ name, subAttributes = [] }) => [
+    name,
+    ...subAttributes.map((subAttribute) => `${name}.${subAttribute.name}`),
+  ]);
+}
+
+function invalidFilter(reason: string): ScimError {
+  return new ScimError("invalidFilter", `The filter cannot be answered: ${reason}.`);
+}

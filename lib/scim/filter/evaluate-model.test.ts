@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../json";
+import { createResourceTypes } from "../schema/resource-types";
+import type { ComparisonOperator, Filter } from "./ast";
+import { checkFilter } from "./check";
+import { matchesFilter } from "./evaluate";
+import { parseFilter } from "./parse";
+import { arbitraryFilterText } from "./testing/arbitrary-filter";
+import { arbitraryResource } from "./testing/arbitrary-resource";
+import type { Vocabulary } from "./testing/schema-paths";
+
+const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
+const undefinedNames = ["shoeSize", "constructor"];
+const open = createResourceTypes({ role: true, keepsUnknown: true });
+
+describe("matchesFilter and a model that works on rows of simple values", () => {
+  const vocabulary: Vocabulary = {
+    strings: ["work", "Home", "ann@example.com", "Ann", "a_b%", "ÉLAN", "😀", "\ufffd"],
+    undefinedNames,
+    dateTimes: ["2026-01-31T08:00:00Z", "2026-01-31T10:00:00+02:00", "2025-12-31T23:59:59.5Z"],
+  };
+
+  it.each([
+    ["User", user],
+    ["Group", group],
+    ["an open User", open.user],
+    ["an open Group", open.group],
+  ] as const)("agrees on every filter over %s", (_name, resourceType) => {
+    let matched = 0;
+    const runs = 3_000;
+    fc.assert(
+      fc.property(
+        arbitraryFilterText(resourceType, vocabulary),
+        arbitraryResource(resourceType, vocabulary),
+        (text, resource) => {
+          const expected = modelMatches(parseFilter(text, resourceType), listRows(resource));
+          matched += expected ? 1 : 0;
+          const filter = checkFilter(parseFilter(text, resourceType), resourceType);
+          expect(matchesFilter(filter, resource)).toBe(expected);
+        },
+      ),
+      { numRuns: runs },
+    );
+    // Filters that nearly always or hardly ever match would show little.
+    expect(matched / runs).toBeGreaterThan(0.2);
+    expect(matched / runs).toBeLessThan(0.9);
+  });
+});
+
+/** One simple value of a resource: where it is, written in lower case without its URN, and in which element. */
+type Row = { readonly path: string; readonly element: number; readonly value: JsonValue };
+
+const exactPaths = new Set([
+  ...["id", "externalid", "role", "groups.value", "members.value"],
+  ...["meta.resourcetype", "meta.location", "meta.version"],
+]);
+const withImpliedValue = new Set([
+  ...["emails", "phonenumbers", "ims", "photos", "groups", "entitlements", "roles", "x509certificates"],
+  ...["members", "manager"],
+]);
+
+function listRows(resource: JsonObject): readonly Row[] {
+  const rows: Row[] = [];
+  for (const [name, value] of Object.entries(resource)) {
+    if (name.startsWith("urn:")) {
+      rows.push(...listRows(value as JsonObject));
+      continue;
+    }
+    for (const [element, member] of (Array.isArray(value) ? value : [value]).entries()) {
+      const isComplex = typeof member === "object" && member !== null;
+      const values = isComplex ? Object.entries(member).map(([sub, held]) => [`.${sub}`, held]) : [["", member]];
+      for (const [suffix, held] of values) {
+        rows.push({ path: `${name}${String(suffix)}`.toLowerCase(), element, value: held as JsonValue });
+      }
+    }
+  }
+  return rows;
+}
+
+function modelMatches(filter: Filter, rows: readonly Row[], inside = ""): boolean {
+  switch (filter.kind) {
+    case "and":
+      return modelMatches(filter.left, rows, inside) && modelMatches(filter.right, rows, inside);
+    case "or":
+      return modelMatches(filter.left, rows, inside) || modelMatches(filter.right, rows, inside);
+    case "not":
+      return !modelMatches(filter.filter, rows, inside);
+    case "valuePath": {
+      const path = filter.path.attribute?.toLowerCase() ?? "";
+      const ofAttribute = rows.filter((row) => row.path.startsWith(`${path}.`));
+      const elements = new Set(ofAttribute.map(({ element }) => element));
+      return [...elements].some((element) =>
+        modelMatches(
+          filter.filter,
+          ofAttribute.filter((row) => row.element === element),
+          `${path}.`,
+        ),
+      );
+    }
+    default: {
+      const names = [filter.path.attribute, filter.path.subAttribute].filter((name) => name !== undefined);
+      const path = inside + names.join(".").toLowerCase();
+      const top = path.split(".")[0] ?? "";
+      const isPresent = rows.some((row) => row.path === path || row.path.startsWith(`${path}.`));
+      if (filter.kind === "present" || filter.value === null) {
+        return filter.kind === "compare" && filter.operator === "eq" ? !isPresent : isPresent;
+      }
+      const compared = withImpliedValue.has(path) ? `${path}.value` : path;
+      const found = rows.filter((row) => row.path === compared);
+      if (filter.operator !== "ne") {
+        return found.some((row) => modelCompares(compared, filter.operator, row.value, filter.value));
+      }
+      const elements = new Set(
+        rows.filter((row) => row.path === top || row.path.startsWith(`${top}.`)).map(({ element }) => element),
+      );
+      const equal = new Set(
+        found.filter((row) => modelCompares(compared, "eq", row.value, filter.value)).map(({ element }) => element),
+      );
+      return elements.size === 0 || equal.size < elements.size;
+    }
+  }
+}
+
+function modelCompares(
+  path: string,
+  operator: ComparisonOperator,
+  stored: JsonValue,
+  value: string | number | boolean | null,
+): boolean {
+  if (undefinedNames.some((name) => name.toLowerCase() === path)) {
+    if (typeof stored !== typeof value) {
+      return false;
+    }
+    if (typeof stored === "number") {
+      return readAnswer(operator, stored - Number(value));
+    }
+  }
+  if (typeof stored === "boolean") {
+    return String(stored) === String(value).toLowerCase();
+  }
+  const isDate = path === "meta.created" || path === "meta.lastmodified";
+  const fold = (text: string) => (exactPaths.has(path) ? text : text.normalize("NFC").toLowerCase());
+  const left = fold(String(stored));
+  const right = fold(String(value));
+  const order = isDate
+    ? Date.parse(String(stored)) - Date.parse(String(value))
+    : Buffer.compare(Buffer.from(left), Buffer.from(right));
+  switch (operator) {
+    case "co":
+      return right === "" || left.split(right).length > 1;
+    case "sw":
+      return left.slice(0, right.length) === right;
+    case "ew":
+      return right === "" || left.slice(-right.length) === right;
+    default:
+      return readAnswer(operator, order);
+  }
+}
+
+function readAnswer(operator: ComparisonOperator, order: number): boolean {
+  const answers: Record<string, boolean> = {
+    eq: order === 0,
+    gt: order > 0,
+    ge: order >= 0,
+    lt: order < 0,
+    le: order <= 0,
+  };
+  return answers[operator] ?? false;
+}

@@ -1,0 +1,36 @@
+import type { Attribute, ResourceType } from "./attribute";
+import { foldForComparison } from "./fold";
+import type { JsonObject, JsonValue } from "./json";
+import { setMember } from "./json-object";
+
+/**
+ * A copy of a resource's attributes in which every string that is compared without regard to case is folded. This is
+ * what a database filters on; the resource itself is kept as it was sent.
+ *
+ * @param attributes attributes in canonical casing, extensions under their URN
+ */
+export function foldResource(resourceType: ResourceType, attributes: JsonObject): JsonObject {
+  const folded = foldObject(resourceType.schema.attributes, attributes);
+  for (const { schema } of resourceType.extensions) {
+    const extension = attributes[schema.id];
+    if (extension !== undefined) folded[schema.id] = foldValue({ subAttributes: schema.attributes }, extension);
+  }
+  return folded;
+}
+
+function foldObject(definitions: readonly Attribute[], object: JsonObject): JsonObject {
+  const folded: JsonObject = {};
+  for (const [name, value] of Object.entries(object)) {
+    const definition = definitions.find((attribute) => attribute.name === name);
+    setMember(folded, name, foldValue(definition ?? {}, value));
+  }
+  return folded;
+}
+
+/** What no schema defines is folded throughout, like an attribute without characteristics. @see RFC 7643 §2.2 */
+function foldValue(definition: Partial<Attribute>, value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map((element) => foldValue(definition, element));
+  if (typeof value === "string") return definition.caseExact === true ? value : foldForComparison(value);
+  if (typeof value === "object" && value !== null) return foldObject(definition.subAttributes ?? [], value);
+  return value;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { matchesFilter } from "./filter/evaluate";
+import { parseListQuery } from "./list-query";
+import { createListResponse } from "./list-response";
+import { createResourceTypes } from "./schema/resource-types";
+import { catchScimError } from "./testing/catch-scim-error";
+import { listResponseUrn } from "./urns";
+
+const { user } = createResourceTypes({ role: true, keepsUnknown: false });
+const parse = (query: string) => parseListQuery(user, new URLSearchParams(query));
+
+describe("parseListQuery", () => {
+  it.each<[string, string, number, number]>([
+    ["G-01, G-02 nothing said", "", 1, 100],
+    ["G-01 startIndex", "startIndex=11&count=5", 11, 5],
+    ["G-01 startIndex 0 is 1", "startIndex=0", 1, 100],
+    ["G-01 a negative startIndex is 1", "startIndex=-7", 1, 100],
+    ["G-01 a startIndex beyond every page", "startIndex=99999999999999999999", 2_147_483_647, 100],
+    ["G-02 count 0", "count=0", 1, 0],
+    ["G-02 a negative count is 0", "count=-1", 1, 0],
+    ["G-02 a count beyond the limit", "count=100000", 1, 1_000],
+    [
+      "unknown parameters, Entra's among them",
+      "aadOptscim062020&aadOptscim062020=1&sortBy=title&sortOrder=up&cursor=x",
+      1,
+      100,
+    ],
+  ])("%s", (_, query, startIndex, count) => {
+    expect(parse(query)).toEqual({ startIndex, count, projection: { kind: "default" } });
+  });
+
+  it.each(["startIndex=abc", "startIndex=1.5", "count=abc", "count=1e3", "count=", "startIndex=0x10", "count=%00"])(
+    "G-03 %s is invalidValue",
+    (query) => {
+      expect(catchScimError(() => parse(query)).kind).toBe("invalidValue");
+    },
+  );
+
+  it("other limits may be given", () => {
+    expect(parseListQuery(user, new URLSearchParams("count=50"), { defaultCount: 10, maxCount: 20 }).count).toBe(20);
+  });
+
+  it.each<[string, string, boolean]>([
+    ["F-18 %20 is a space", "filter=userName%20eq%20%22a%20b%22", true],
+    ["F-18 + is a space", "filter=userName+eq+%22a+b%22", true],
+    ["F-18 %2B is a plus sign", "filter=userName+eq+%22a%2Bb%22", false],
+  ])("%s", (_, query, expected) => {
+    const { filter } = parse(query);
+    expect(filter !== undefined && matchesFilter(filter, { userName: "a b" })).toBe(expected);
+  });
+
+  it.each<[string, string]>([
+    ["F-15 an empty filter", "filter="],
+    ["F-15 a filter that does not parse", "filter=userName"],
+    ["F-14 an unknown attribute", "filter=zzz+eq+%221%22"],
+    ["two filters", "filter=active+eq+true&filter=active+eq+false"],
+  ])("%s is invalidFilter", (_, query) => {
+    expect(catchScimError(() => parse(query)).kind).toBe("invalidFilter");
+  });
+
+  it("R-07 reads repeated projections", () => {
+    expect(parse("attributes=title&attributes=nickName").projection).toEqual({
+      kind: "only",
+      selection: new Map([
+        ["title", "all"],
+        ["nickname", "all"],
+      ]),
+    });
+    expect(parse("excludedAttributes=title").projection.kind).toBe("except");
+  });
+});
+
+describe("createListResponse", () => {
+  it("L-01, L-02 says how many there are on the page and in all", () => {
+    expect(createListResponse({ resources: [{ id: "1" }], totalResults: 12, startIndex: 11 })).toEqual({
+      schemas: [listResponseUrn],
+      totalResults: 12,
+      startIndex: 11,
+      itemsPerPage: 1,
+      Resources: [{ id: "1" }],
+    });
+  });
+
+  it("L-01 holds Resources when there are none", () => {
+    expect(createListResponse({ resources: [], totalResults: 0, startIndex: 1 })).toMatchObject({
+      totalResults: 0,
+      itemsPerPage: 0,
+      Resources: [],
+    });
+  });
+});

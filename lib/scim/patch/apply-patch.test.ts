@@ -1,0 +1,531 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../json";
+import { createResourceTypes } from "../schema/resource-types";
+import { catchScimError } from "../testing/catch-scim-error";
+import { patchResource } from "../testing/patch-resource";
+import { enterpriseUserSchemaUrn as enterprise } from "../urns";
+
+const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
+const work = { type: "work", value: "w@x.example", primary: true };
+const home = { type: "home", value: "h@x.example" };
+const ada: JsonObject = {
+  id: "1",
+  userName: "ada",
+  active: true,
+  name: { givenName: "Ada", familyName: "Lovelace" },
+  emails: [work, home],
+  [enterprise]: { department: "R&D", manager: { value: "m", $ref: "/Users/m", displayName: "Boss" } },
+};
+
+/** What becomes of Ada: the attributes named, undefined where they are gone. */
+function expectChange(operations: JsonValue, changes: Record<string, JsonValue | undefined>): void {
+  const expected = JSON.parse(JSON.stringify({ ...ada, ...changes }));
+  expect(patchResource(user, ada, operations)).toEqual(expected);
+}
+
+type Case = [string, JsonValue, Record<string, JsonValue | undefined>];
+
+describe("applyPatch, simple and complex attributes", () => {
+  it.each<Case>([
+    ["X-06 add sets", [{ op: "add", path: "title", value: "Dr" }], { title: "Dr" }],
+    ["X-06 add replaces", [{ op: "add", path: "userName", value: "al" }], { userName: "al" }],
+    ["X-06 add of the same value", [{ op: "add", path: "userName", value: "ada" }], {}],
+    [
+      "X-06 add merges a complex value",
+      [{ op: "add", path: "name", value: { familyName: "King" } }],
+      { name: { givenName: "Ada", familyName: "King" } },
+    ],
+    ["X-07 replace sets what is unassigned", [{ op: "replace", path: "title", value: "Dr" }], { title: "Dr" }],
+    [
+      "X-07 replace merges a complex value",
+      [{ op: "replace", path: "name", value: { familyName: "King" } }],
+      { name: { givenName: "Ada", familyName: "King" } },
+    ],
+    ["X-09 remove", [{ op: "remove", path: "name" }], { name: undefined }],
+    ["X-09 remove a sub-attribute", [{ op: "remove", path: "name.givenName" }], { name: { familyName: "Lovelace" } }],
+    [
+      "X-09 remove the last sub-attribute",
+      [
+        { op: "remove", path: "name.givenName" },
+        { op: "remove", path: "name.familyName" },
+      ],
+      { name: undefined },
+    ],
+    ["X-09 remove what is not there", [{ op: "remove", path: "title" }], {}],
+    ["X-09 remove, value or not", [{ op: "remove", path: "name", value: "x" }], { name: undefined }],
+    ["X-14 replace by null", [{ op: "replace", path: "name", value: null }], { name: undefined }],
+    ["X-14 add of null", [{ op: "add", path: "active", value: null }], { active: undefined }],
+    [
+      "X-14 null in a complex value",
+      [{ op: "replace", path: "name", value: { givenName: null } }],
+      { name: { familyName: "Lovelace" } },
+    ],
+    [
+      "X-14 null for a sub-attribute",
+      [{ op: "replace", path: "name.givenName", value: null }],
+      { name: { familyName: "Lovelace" } },
+    ],
+    [
+      "X-02 in order, each on the outcome of the last",
+      [
+        { op: "add", path: "title", value: "a" },
+        { op: "remove", path: "title" },
+        { op: "add", path: "title", value: "b" },
+      ],
+      { title: "b" },
+    ],
+  ])("%s", (_, operations, changes) => {
+    expectChange(operations, changes);
+  });
+});
+
+describe("applyPatch, extensions", () => {
+  it.each<Case>([
+    [
+      "X-04 a whole extension is merged",
+      [{ op: "replace", path: enterprise, value: { division: "D" } }],
+      {
+        [enterprise]: {
+          department: "R&D",
+          manager: { value: "m", $ref: "/Users/m", displayName: "Boss" },
+          division: "D",
+        },
+      },
+    ],
+    ["X-04 a whole extension is removed", [{ op: "remove", path: enterprise }], { [enterprise]: undefined }],
+    [
+      "X-20 the last attribute takes the extension along",
+      [
+        { op: "remove", path: `${enterprise}:department` },
+        { op: "remove", path: "manager" },
+      ],
+      { [enterprise]: undefined },
+    ],
+    [
+      "X-15 null removes the manager",
+      [{ op: "replace", path: `${enterprise}:manager`, value: null }],
+      { [enterprise]: { department: "R&D" } },
+    ],
+    [
+      "X-15 so does null for its value",
+      [{ op: "replace", path: `${enterprise}:manager.value`, value: null }],
+      { [enterprise]: { department: "R&D" } },
+    ],
+    [
+      "X-15 so does the removal of its value",
+      [{ op: "remove", path: "manager.value" }],
+      { [enterprise]: { department: "R&D" } },
+    ],
+    [
+      "X-15 a new manager",
+      [{ op: "replace", path: `${enterprise}:manager.value`, value: "n" }],
+      { [enterprise]: { department: "R&D", manager: { value: "n", $ref: "/Users/m", displayName: "Boss" } } },
+    ],
+    [
+      "X-11 the manager's displayName in a value is passed over",
+      [{ op: "add", path: "manager", value: { displayName: "King" } }],
+      {},
+    ],
+  ])("%s", (_, operations, changes) => {
+    expectChange(operations, changes);
+  });
+});
+
+describe("applyPatch, multi-valued attributes", () => {
+  it.each<Case>([
+    [
+      "X-06 add appends an array",
+      [{ op: "add", path: "emails", value: [{ value: "n@x.example" }] }],
+      { emails: [work, home, { value: "n@x.example" }] },
+    ],
+    [
+      "X-06 add appends one object",
+      [{ op: "add", path: "emails", value: { value: "n@x.example" } }],
+      { emails: [work, home, { value: "n@x.example" }] },
+    ],
+    [
+      "X-06 add to what is unassigned",
+      [{ op: "add", path: "ims", value: [{ value: "i" }] }],
+      { ims: [{ value: "i" }] },
+    ],
+    ["X-06 an equal element is not added again", [{ op: "add", path: "emails", value: [work, home] }], {}],
+    [
+      "X-06 an element equal but for case is not added again",
+      [{ op: "add", path: "emails", value: [{ value: "H@X.example", type: "HOME" }] }],
+      { emails: [work, { value: "H@X.example", type: "HOME" }] },
+    ],
+    [
+      "X-06 an element without a type is the one of that value",
+      [{ op: "add", path: "emails", value: [{ value: "h@x.example", display: "H" }] }],
+      { emails: [work, { ...home, display: "H" }] },
+    ],
+    [
+      "X-06 another type is another element",
+      [{ op: "add", path: "emails", value: [{ ...home, type: "other" }] }],
+      { emails: [work, home, { ...home, type: "other" }] },
+    ],
+    [
+      "X-06 twice in one value",
+      [{ op: "add", path: "ims", value: [{ value: "i" }, { value: "i" }] }],
+      { ims: [{ value: "i" }] },
+    ],
+    [
+      "X-06 elements without a value are compared as a whole",
+      [
+        { op: "add", path: "addresses", value: [{ locality: "Bath", region: "S" }] },
+        { op: "add", path: "addresses", value: [{ region: "S", locality: "Bath" }, { locality: "Bath" }] },
+      ],
+      { addresses: [{ locality: "Bath", region: "S" }, { locality: "Bath" }] },
+    ],
+    ["X-14 add of null adds nothing", [{ op: "add", path: "emails", value: null }], {}],
+    ["P-09 add of nulls adds nothing", [{ op: "add", path: "emails", value: [null, { value: null }] }], {}],
+    [
+      "X-07 replace replaces all",
+      [{ op: "replace", path: "emails", value: [{ value: "n@x.example", $ref: null }] }],
+      { emails: [{ value: "n@x.example" }] },
+    ],
+    [
+      "X-07 replace by one object",
+      [{ op: "replace", path: "emails", value: { value: "n@x.example" } }],
+      { emails: [{ value: "n@x.example" }] },
+    ],
+    ["X-07 replace by [] clears", [{ op: "replace", path: "emails", value: [] }], { emails: undefined }],
+    ["X-14 replace by null clears", [{ op: "replace", path: "emails", value: null }], { emails: undefined }],
+    ["X-09 remove all", [{ op: "remove", path: "emails" }], { emails: undefined }],
+    ["X-10 remove with null removes all", [{ op: "remove", path: "emails", value: null }], { emails: undefined }],
+    [
+      "X-10 remove with a list removes only these",
+      [{ op: "remove", path: "emails", value: [{ value: "h@x.example", $ref: null }] }],
+      { emails: [work] },
+    ],
+    [
+      "X-10 remove with an object",
+      [{ op: "remove", path: "emails", value: { value: "H@X.EXAMPLE" } }],
+      { emails: [work] },
+    ],
+    ["X-10 remove with a text", [{ op: "remove", path: "emails", value: "h@x.example" }], { emails: [work] }],
+    [
+      "X-10 remove with texts",
+      [{ op: "remove", path: "emails", value: ["h@x.example", "w@x.example"] }],
+      { emails: undefined },
+    ],
+    [
+      "X-10 remove with another type removes nothing",
+      [{ op: "remove", path: "emails", value: [{ ...home, type: "work" }] }],
+      {},
+    ],
+    ["X-10 remove with [] removes nothing", [{ op: "remove", path: "emails", value: [] }], {}],
+    ["X-10 remove of what is not there", [{ op: "remove", path: "emails", value: [{ value: "x" }] }], {}],
+    [
+      "a sub-attribute of all elements",
+      [{ op: "replace", path: "emails.display", value: "D" }],
+      {
+        emails: [
+          { ...work, display: "D" },
+          { ...home, display: "D" },
+        ],
+      },
+    ],
+    [
+      "a sub-attribute of no element makes one",
+      [{ op: "add", path: "ims.value", value: "i" }],
+      { ims: [{ value: "i" }] },
+    ],
+    [
+      "the removal of a sub-attribute of all elements",
+      [{ op: "remove", path: "emails.type" }],
+      { emails: [{ value: "w@x.example", primary: true }, { value: "h@x.example" }] },
+    ],
+  ])("%s", (_, operations, changes) => {
+    expectChange(operations, changes);
+  });
+});
+
+describe("applyPatch, value filters", () => {
+  it.each<Case>([
+    [
+      "X-08 replace a sub-attribute of the match",
+      [{ op: "replace", path: 'emails[type eq "work"].value', value: "n@x.example" }],
+      { emails: [{ ...work, value: "n@x.example" }, home] },
+    ],
+    [
+      "X-08 add does the same",
+      [{ op: "add", path: 'emails[type eq "work"].value', value: "n@x.example" }],
+      { emails: [{ ...work, value: "n@x.example" }, home] },
+    ],
+    [
+      "X-08 of all matches",
+      [{ op: "replace", path: 'emails[value co "@x.example"].display', value: "D" }],
+      {
+        emails: [
+          { ...work, display: "D" },
+          { ...home, display: "D" },
+        ],
+      },
+    ],
+    [
+      "X-08 an element is merged",
+      [{ op: "replace", path: 'emails[type eq "home"]', value: { value: "n@x.example" } }],
+      { emails: [work, { type: "home", value: "n@x.example" }] },
+    ],
+    [
+      "X-08 an element in an array of one",
+      [{ op: "add", path: 'emails[type eq "home"]', value: [{ display: "D" }] }],
+      { emails: [work, { ...home, display: "D" }] },
+    ],
+    [
+      "X-08 no match makes the element",
+      [{ op: "add", path: 'phoneNumbers[type eq "mobile"].value', value: "1" }],
+      { phoneNumbers: [{ type: "mobile", value: "1" }] },
+    ],
+    [
+      "X-08 replace makes it too",
+      [{ op: "replace", path: 'phoneNumbers[type eq "Mobile"].value', value: "1" }],
+      { phoneNumbers: [{ type: "Mobile", value: "1" }] },
+    ],
+    [
+      "X-08 beside the others",
+      [{ op: "add", path: 'emails[type eq "other"].value', value: "o@x.example" }],
+      { emails: [work, home, { type: "other", value: "o@x.example" }] },
+    ],
+    [
+      "X-08 a whole element",
+      [{ op: "add", path: 'emails[type eq "other"]', value: { value: "o@x.example" } }],
+      { emails: [work, home, { type: "other", value: "o@x.example" }] },
+    ],
+    [
+      "X-08 from several eq terms",
+      [{ op: "add", path: 'emails[type eq "other" and display eq "O"].value', value: "o@x.example" }],
+      { emails: [work, home, { type: "other", display: "O", value: "o@x.example" }] },
+    ],
+    [
+      "X-08 a capital sub-attribute",
+      [{ op: "add", path: 'addresses[type eq "other"].Formatted', value: "Desk 4F-12" }],
+      { addresses: [{ type: "other", formatted: "Desk 4F-12" }] },
+    ],
+    [
+      'X-08 primary eq "True", three operations, one element',
+      [
+        { op: "add", path: 'roles[primary eq "True"].display', value: "Editor" },
+        { op: "add", path: 'roles[primary eq "True"].value', value: "editor" },
+        { op: "add", path: 'roles[primary eq "True"].type', value: "T" },
+      ],
+      { roles: [{ primary: true, display: "Editor", value: "editor", type: "T" }] },
+    ],
+    ["X-09 remove the match", [{ op: "remove", path: 'emails[type eq "home"]' }], { emails: [work] }],
+    ["X-09 remove all matches", [{ op: "remove", path: 'emails[value ew "x.example"]' }], { emails: undefined }],
+    ["X-09 no match", [{ op: "remove", path: 'emails[type eq "other"]' }], {}],
+    [
+      "X-09 remove a sub-attribute of the match",
+      [{ op: "remove", path: 'emails[type eq "work"].primary' }],
+      { emails: [{ type: "work", value: "w@x.example" }, home] },
+    ],
+    [
+      "X-09 an element that holds nothing more goes",
+      [{ op: "remove", path: 'emails[type eq "work"].value' }],
+      { emails: [home] },
+    ],
+    [
+      "X-10, bug 35 the value of such a removal is passed over",
+      [{ op: "remove", path: 'emails[type eq "home"].value', value: "n@x.example" }],
+      { emails: [work] },
+    ],
+    [
+      "X-14 null removes the sub-attribute",
+      [{ op: "replace", path: 'emails[type eq "work"].primary', value: null }],
+      { emails: [{ type: "work", value: "w@x.example" }, home] },
+    ],
+    ["X-14 null makes no element", [{ op: "replace", path: 'ims[type eq "aim"].value', value: null }], {}],
+    [
+      "X-22 several removals",
+      [
+        { op: "remove", path: 'emails[value eq "w@x.example"]' },
+        { op: "remove", path: 'emails[value eq "h@x.example"]' },
+      ],
+      { emails: undefined },
+    ],
+  ])("%s", (_, operations, changes) => {
+    expectChange(operations, changes);
+  });
+});
+
+describe("applyPatch, primary (X-13)", () => {
+  const newPrimary = { value: "n@x.example", primary: true };
+  it.each<Case>([
+    [
+      "a new one by add",
+      [{ op: "add", path: "emails", value: [newPrimary] }],
+      { emails: [{ ...work, primary: false }, home, newPrimary] },
+    ],
+    [
+      "an old one by add",
+      [{ op: "add", path: "emails", value: [{ ...home, primary: true }] }],
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
+    [
+      "by filter",
+      [{ op: "replace", path: 'emails[type eq "home"].primary', value: true }],
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
+    [
+      "by filter, as an element",
+      [{ op: "add", path: 'emails[type eq "home"]', value: { primary: true } }],
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
+    ["the one that is", [{ op: "replace", path: 'emails[type eq "work"].primary', value: true }], {}],
+    [
+      "an element made by a filter",
+      [
+        { op: "remove", path: "emails[primary eq true].primary" },
+        { op: "add", path: "emails[primary eq true].value", value: "n@x.example" },
+      ],
+      { emails: [{ type: "work", value: "w@x.example" }, home, newPrimary] },
+    ],
+    [
+      "false changes no other",
+      [{ op: "replace", path: 'emails[type eq "home"].primary', value: false }],
+      { emails: [work, { ...home, primary: false }] },
+    ],
+  ])("%s", (_, operations, changes) => {
+    expectChange(operations, changes);
+  });
+
+  it.each<[string, JsonValue]>([
+    ["two in one value", { op: "add", path: "emails", value: [newPrimary, { value: "o", primary: true }] }],
+    ["two by filter", { op: "replace", path: "emails[value pr].primary", value: true }],
+  ])("%s is invalidValue", (_, operation) => {
+    const noneYet = { ...ada, emails: [home, { ...home, value: "2" }] };
+    expect(catchScimError(() => patchResource(user, noneYet, [operation])).kind).toBe("invalidValue");
+  });
+});
+
+describe("applyPatch, what it refuses", () => {
+  it.each<[string, JsonValue, string]>([
+    ["X-11 remove userName", { op: "remove", path: "userName" }, "mutability"],
+    ["X-14 userName null", { op: "replace", path: "userName", value: null }, "invalidValue"],
+    ["X-11 remove id", { op: "remove", path: "id" }, "mutability"],
+    ["X-11 replace id, even by itself", { op: "replace", path: "id", value: "1" }, "mutability"],
+    ["X-11 add groups", { op: "add", path: "groups", value: [{ value: "g" }] }, "mutability"],
+    ["X-11 replace meta", { op: "replace", path: "meta.version", value: "x" }, "mutability"],
+    ["X-11 a read-only sub-attribute", { op: "replace", path: "manager.displayName", value: "x" }, "mutability"],
+    ["X-06 a text for a complex value", { op: "add", path: "name", value: "Ada" }, "invalidValue"],
+    ["X-08 a text for an element", { op: "replace", path: 'emails[type eq "work"]', value: "x" }, "invalidValue"],
+    [
+      "X-08 several objects for an element",
+      { op: "replace", path: 'emails[type eq "work"]', value: [{}, { value: "x" }] },
+      "invalidValue",
+    ],
+    [
+      "X-08 or says not what to make",
+      { op: "add", path: 'ims[type eq "aim" or type eq "icq"].value', value: "i" },
+      "noTarget",
+    ],
+    ["X-08 nor does co", { op: "add", path: 'ims[type co "aim"].value', value: "i" }, "noTarget"],
+    ["X-08 nor does not", { op: "add", path: 'ims[not (type eq "aim")].value', value: "i" }, "noTarget"],
+    ["X-08 nor does pr", { op: "add", path: "ims[type pr].value", value: "i" }, "noTarget"],
+    [
+      "X-08 nor what contradicts itself",
+      { op: "add", path: 'ims[type eq "aim" and type eq "icq"].value', value: "i" },
+      "noTarget",
+    ],
+  ])("%s", (_, operation, kind) => {
+    expect(catchScimError(() => patchResource(user, ada, [operation])).kind).toBe(kind);
+  });
+
+  it.each<[string, JsonValue, string | undefined]>([
+    ["X-08 replace without a match", { op: "replace", path: 'ims[type eq "aim"].value', value: "i" }, "noTarget"],
+    ["X-09 remove without a match", { op: "remove", path: 'ims[type eq "aim"]' }, "noTarget"],
+    [
+      "X-08 add without a match makes the element",
+      { op: "add", path: 'ims[type eq "aim"].value', value: "i" },
+      undefined,
+    ],
+  ])("noTarget error: %s", (_, operation, kind) => {
+    const patch = () => patchResource(user, ada, [operation], { noTarget: "error" });
+    if (kind === undefined) {
+      expect(patch().ims).toEqual([{ type: "aim", value: "i" }]);
+    } else {
+      expect(catchScimError(patch).kind).toBe(kind);
+    }
+  });
+});
+
+describe("applyPatch, members", () => {
+  const team: JsonObject = {
+    id: "g",
+    displayName: "Team",
+    members: [{ value: "u1", type: "User", $ref: "/Users/u1", display: "Ada" }, { value: "u2" }],
+  };
+
+  it.each<[string, JsonValue, JsonValue | undefined]>([
+    [
+      "X-06 add what is there",
+      [
+        {
+          op: "add",
+          path: "members",
+          value: [
+            { value: "u1", $ref: null },
+            { value: "u2", display: "x" },
+          ],
+        },
+      ],
+      team.members,
+    ],
+    [
+      "X-06 add what is there with another $ref",
+      [{ op: "add", path: "members", value: [{ value: "u1", $ref: "../u1" }] }],
+      team.members,
+    ],
+    [
+      "X-06 add one",
+      [{ op: "add", path: "members", value: [{ value: "u3", display: "x" }] }],
+      [team.members, { value: "u3" }].flat() as JsonValue,
+    ],
+    ["F-03 ids are compared exactly", [{ op: "remove", path: "members", value: [{ value: "U1" }] }], team.members],
+    [
+      "X-10 remove by list",
+      [{ op: "remove", path: "members", value: [{ value: "u1", $ref: null }] }],
+      [{ value: "u2" }],
+    ],
+    ["X-10 remove by filter", [{ op: "remove", path: 'members[value eq "u1"]' }], [{ value: "u2" }]],
+    ["X-09 remove who is not there", [{ op: "remove", path: 'members[value eq "u9"]' }], team.members],
+    ["X-09 remove all", [{ op: "remove", path: "members" }], undefined],
+    ["X-07 replace by []", [{ op: "replace", value: { members: [] } }], undefined],
+    [
+      "X-22 remove several",
+      [
+        { op: "remove", path: 'members[value eq "u1"]' },
+        { op: "remove", path: 'members[value eq "u2"]' },
+      ],
+      undefined,
+    ],
+  ])("%s", (_, operations, members) => {
+    expect(patchResource(group, team, operations).members).toEqual(members);
+  });
+
+  it.each<[string, JsonValue]>([
+    ["X-12 another value", { op: "replace", path: 'members[value eq "u1"].value', value: "u3" }],
+    ["X-12 another value, as an element", { op: "replace", path: 'members[value eq "u1"]', value: { value: "u3" } }],
+    ["X-12 no value", { op: "remove", path: 'members[value eq "u1"].value' }],
+    ["X-11 display", { op: "replace", path: 'members[value eq "u1"].display', value: "x" }],
+    ["X-11 displayName", { op: "remove", path: "displayName" }],
+  ])("%s is mutability", (_, operation) => {
+    expect(catchScimError(() => patchResource(group, team, [operation])).kind).toBe("mutability");
+  });
+});

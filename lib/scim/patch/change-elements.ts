@@ -1,0 +1,137 @@
+import type { Attribute } from "../attribute";
+import { ScimError } from "../errors";
+import type { CheckedFilter } from "../filter/ast";
+import { matchesElement } from "../filter/evaluate";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json";
+import { isUnassigned } from "../json-object";
+import { quoteText } from "../quote-text";
+import { addElements, removeElements } from "./element-set";
+import { isHusk, mergeComplex, setSubAttribute } from "./merge-complex";
+import { clearOtherPrimaries, isPrimary } from "./primary";
+
+/** What an operation does to the elements of one multi-valued attribute. */
+export type ElementChange = {
+  readonly op: "add" | "replace" | "remove";
+  readonly attribute: Attribute;
+  readonly subAttribute?: Attribute;
+  readonly valueFilter?: CheckedFilter;
+  /** null unassigns. */
+  readonly value?: JsonValue;
+  readonly newElement?: JsonObject;
+  readonly pathText: string;
+  readonly noTarget: "create" | "error";
+};
+
+/**
+ * The elements that one operation leaves of a multi-valued attribute.
+ *
+ * @throws ScimError noTarget, mutability, invalidValue
+ * @see RFC 7644 §3.5.2
+ */
+export function changeElements(elements: readonly JsonValue[], change: ElementChange): readonly JsonValue[] {
+  const value = change.value ?? null;
+  if (change.op === "remove") {
+    return removeFromElements(elements, change);
+  }
+  if (change.valueFilter === undefined && change.subAttribute === undefined) {
+    const given = Array.isArray(value) ? value : [value];
+    const added = given.map((element) => cleanElement(change, element)).filter((element) => !isUnassigned(element));
+    return change.op === "add" ? addElements(change.attribute, elements, added) : added;
+  }
+  if (isUnassigned(value)) {
+    return removeFromElements(elements, change);
+  }
+  return changeSelected(elements, change, value);
+}
+
+function removeFromElements(elements: readonly JsonValue[], change: ElementChange): readonly JsonValue[] {
+  const { attribute, subAttribute, valueFilter, value } = change;
+  if (valueFilter === undefined && subAttribute === undefined) {
+    // A list in the value names what is to go; only without one does everything go. (checklist X-10)
+    return value === undefined || value === null
+      ? []
+      : removeElements(attribute, elements, Array.isArray(value) ? value : [value]);
+  }
+  const isSelected = createSelector(valueFilter);
+  if (valueFilter !== undefined && change.noTarget === "error" && !elements.some(isSelected)) {
+    throw noMatch(change);
+  }
+  if (subAttribute === undefined) {
+    return elements.filter((element) => !isSelected(element));
+  }
+  return elements.flatMap((element) => {
+    if (!isSelected(element) || !isJsonObject(element) || !Object.hasOwn(element, subAttribute.name)) {
+      return [element];
+    }
+    const rest = setSubAttribute(attribute, element, subAttribute, null);
+    return isHusk(attribute, rest) ? [] : [rest];
+  });
+}
+
+/** Add and replace on the elements that a value filter selects, or on a sub-attribute of all elements. */
+function changeSelected(elements: readonly JsonValue[], change: ElementChange, value: JsonValue): readonly JsonValue[] {
+  const isSelected = createSelector(change.valueFilter);
+  const changed = new Set<number>();
+  const next = elements.map((element, index) => {
+    if (!isSelected(element)) {
+      return element;
+    }
+    changed.add(index);
+    return changeElement(change, isJsonObject(element) ? element : { value: element }, value);
+  });
+  if (changed.size === 0) {
+    next.push(createMissingElement(change, value));
+    changed.add(next.length - 1);
+  }
+  const madePrimary = [...changed].filter((index) => isPrimary(next[index]) && !isPrimary(elements[index]));
+  return clearOtherPrimaries(change.attribute, next, new Set(madePrimary));
+}
+
+function createMissingElement(change: ElementChange, value: JsonValue): JsonObject {
+  const template = change.valueFilter === undefined ? {} : change.newElement;
+  if (template === undefined || (change.op === "replace" && change.noTarget === "error")) {
+    throw noMatch(change);
+  }
+  const element = changeElement(change, {}, value);
+  // What the filter names holds for the new element, unless the operation itself says otherwise.
+  const created = { ...template, ...element };
+  if (change.valueFilter !== undefined && !matchesElement(change.valueFilter, { ...created, ...template })) {
+    throw noMatch(change);
+  }
+  return created;
+}
+
+function changeElement(change: ElementChange, element: JsonObject, value: JsonValue): JsonObject {
+  const { attribute, subAttribute } = change;
+  if (subAttribute !== undefined) {
+    return setSubAttribute(attribute, element, subAttribute, value);
+  }
+  const given = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (!isJsonObject(given)) {
+    throw new ScimError(
+      "invalidValue",
+      `The value for ${quoteText(change.pathText)} must be one object with sub-attributes of ${attribute.name}.`,
+    );
+  }
+  return mergeComplex(attribute, element, given, "refuse");
+}
+
+/** An element as it will be stored: without nulls and read-only sub-attributes. */
+function cleanElement({ attribute }: ElementChange, element: JsonValue): JsonValue {
+  return isJsonObject(element) ? mergeComplex(attribute, {}, element, "refuse") : element;
+}
+
+function createSelector(filter: CheckedFilter | undefined): (element: JsonValue) => boolean {
+  return (element) => filter === undefined || matchesElement(filter, element);
+}
+
+function noMatch(change: ElementChange): ScimError {
+  const advice =
+    change.op === "remove"
+      ? "There is nothing to remove."
+      : `Add the element to ${change.attribute.name} first, or use a filter of eq terms that says what it holds.`;
+  return new ScimError(
+    "noTarget",
+    `No value of ${change.attribute.name} matches the filter in ${quoteText(change.pathText)}. ${advice}`,
+  );
+}

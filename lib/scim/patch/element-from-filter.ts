@@ -1,0 +1,44 @@
+import type { Attribute } from "../attribute";
+import type { Filter } from "../filter/ast";
+import { findAttribute } from "../find-attribute";
+import type { JsonObject, JsonValue } from "../json";
+import { getMember, jsonEquals, setMember } from "../json-object";
+
+/**
+ * The element that a value filter describes: its `eq` terms joined by `and`, values as written. `roles[primary eq
+ * "True"]` gives `{primary: true}`.
+ *
+ * @returns undefined when the filter says what an element is not (`or`, `not`, `co`, …)
+ * @see RFC 7644 §3.5.2.1
+ */
+export function createElementFromFilter(attribute: Attribute, filter: Filter): JsonObject | undefined {
+  const element: JsonObject = {};
+  return collectTerms(attribute, filter, element) ? element : undefined;
+}
+
+function collectTerms(attribute: Attribute, filter: Filter, element: JsonObject): boolean {
+  if (filter.kind === "and") {
+    return collectTerms(attribute, filter.left, element) && collectTerms(attribute, filter.right, element);
+  }
+  if (filter.kind !== "compare" || filter.operator !== "eq" || filter.path.attribute === undefined) {
+    return false;
+  }
+  if (filter.value === null) {
+    return true;
+  }
+  const subAttribute = findAttribute(attribute.subAttributes, filter.path.attribute);
+  const name = subAttribute?.name ?? filter.path.attribute;
+  const value = subAttribute?.type === "boolean" ? readBoolean(filter.value) : filter.value;
+  const earlier = getMember(element, name);
+  if (earlier !== undefined && !jsonEquals(earlier, value)) {
+    return false;
+  }
+  setMember(element, name, value);
+  return true;
+}
+
+/** Entra compares booleans with the texts "True" and "False". */
+function readBoolean(value: string | number | boolean): JsonValue {
+  const folded = typeof value === "string" ? value.toLowerCase() : value;
+  return folded === "true" ? true : folded === "false" ? false : value;
+}

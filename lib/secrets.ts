@@ -1,0 +1,97 @@
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { crc32 } from "node:zlib";
+import { hash, verify } from "@node-rs/argon2";
+
+const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** What every access token that we make begins with, so that people and secret scanners know one when they see it. */
+export const accessTokenPrefix = "roster_scim_";
+/** 62 to the power of 43 is more than 2 to the power of 256. */
+const randomLength = 43;
+const checksumLength = 6;
+const accessTokenPattern = new RegExp(`^${accessTokenPrefix}[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+
+/** Makes an access token: the prefix, 256 bits of randomness and a checksum, by which a mistyped one is known at once. */
+export function createAccessToken(): string {
+  const text = accessTokenPrefix + createRandomText(randomLength);
+  return text + formatChecksum(text);
+}
+
+/**
+ * Tells by its form alone what an access token can be: "well-formed" is one that we may have made, "mistyped" begins like
+ * ours but cannot be, "foreign" is of another make (imported from elsewhere).
+ */
+export function readAccessToken(text: string): "well-formed" | "mistyped" | "foreign" {
+  if (!text.startsWith(accessTokenPrefix)) return "foreign";
+  if (!accessTokenPattern.test(text)) return "mistyped";
+  const checked = text.slice(0, -checksumLength);
+  return text === checked + formatChecksum(checked) ? "well-formed" : "mistyped";
+}
+
+/** Makes the token of the one-time setup link. */
+export function createSetupToken(): string {
+  return createRandomText(randomLength);
+}
+
+/** SHA-256 of a token, by which it is stored and looked up. A token is random, so it needs neither salt nor slowness. */
+export function hashToken(text: string): Buffer {
+  return createHash("sha256").update(text, "utf8").digest();
+}
+
+/** @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html (the library's default is argon2id) */
+const argon2Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashes a password with argon2id; the result holds its salt and parameters. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize("NFC"), argon2Options);
+}
+
+/** Tells whether `password` is the one that was hashed; false for text that is no argon2 hash. */
+export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
+  return verify(passwordHash, password.normalize("NFC")).catch(() => false);
+}
+
+/**
+ * The secret of an installation without ROSTER_SECRET: made at the first call and kept in the file `secret` of the data
+ * directory, which only its owner may read.
+ */
+export function ensureKeptSecret(dataDir: string): string {
+  const file = path.join(dataDir, "secret");
+  const unfinished = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(unfinished, `${createRandomText(randomLength)}\n`, { mode: 0o600, flush: true });
+  try {
+    // In one step, and only if it is not there: of two processes that start at once, both use the first one's.
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+  } finally {
+    unlinkSync(unfinished);
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+function createRandomText(length: number): string {
+  return Array.from({ length }, () => base62.charAt(randomInt(base62.length))).join("");
+}
+
+function formatChecksum(text: string): string {
+  let rest = crc32(text);
+  let digits = "";
+  for (let position = 0; position < checksumLength; position++) {
+    digits = base62.charAt(rest % base62.length) + digits;
+    rest = Math.floor(rest / base62.length);
+  }
+  return digits;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
