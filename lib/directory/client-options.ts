@@ -76,7 +76,10 @@ export function parseClientOption(name: string, text: string): ParsedOption {
   const allowed = allowedOptionValues(optionName);
   const value = allowed.find((candidate) => String(candidate) === text);
   if (value === undefined) {
-    return { ok: false, message: `The option ${optionName} cannot be "${text}". Its values are ${allowed.join(", ")}.` };
+    return {
+      ok: false,
+      message: `The option ${optionName} cannot be "${text}". Its values are ${allowed.join(", ")}.`,
+    };
   }
   return { ok: true, name: optionName, value };
 }

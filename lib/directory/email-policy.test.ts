@@ -1,5 +1,5 @@
-import type { JsonObject } from "@/lib/scim/json";
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "@/lib/scim/json";
 import { resolveClientOptions } from "./client-options";
 import { checkAddress } from "./email-policy";
 import type { ScimClient } from "./scim-client";
@@ -47,7 +47,11 @@ describe("email domains", () => {
   });
 });
 
-function check(next: JsonObject, { domains = [], subdomains = false, requireEmail = false }: Rules, current?: JsonObject) {
+function check(
+  next: JsonObject,
+  { domains = [], subdomains = false, requireEmail = false }: Rules,
+  current?: JsonObject,
+) {
   const client: ScimClient = {
     id: "client",
     name: "okta",

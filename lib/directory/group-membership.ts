@@ -64,9 +64,7 @@ export async function planMembershipEdit(
       addAll(ids);
     } else if (target.valueFilter !== undefined) {
       const filter = target.valueFilter;
-      removeAll(
-        listNamedIds(filter) ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers)),
-      );
+      removeAll(listNamedIds(filter) ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers)));
     } else if (value === undefined || value === null) {
       clear();
     } else {

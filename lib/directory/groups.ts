@@ -132,11 +132,7 @@ async function writeGroup(
   return request.store.updateGroup(scopeOf(request), current, changedState, membership, change);
 }
 
-async function loadGroup(
-  request: DirectoryRequest,
-  id: string,
-  include: { members: boolean },
-): Promise<StoredGroup> {
+async function loadGroup(request: DirectoryRequest, id: string, include: { members: boolean }): Promise<StoredGroup> {
   const group = await request.store.findGroup(scopeOf(request), id, include);
   if (group === undefined) throw refuseUnknownResource("Group", id);
   return group;

@@ -1,5 +1,5 @@
-import { enterpriseUserSchemaUrn, userSchemaUrn } from "@/lib/scim/urns";
 import { describe, expect, test } from "vitest";
+import { enterpriseUserSchemaUrn, userSchemaUrn } from "@/lib/scim/urns";
 import { mergeReplacement } from "./merge-replacement";
 
 const current = {

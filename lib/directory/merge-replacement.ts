@@ -23,7 +23,9 @@ export function mergeReplacement(
 ): JsonObject {
   if (replaceOmitted === "keep") return overlay(current, body);
   const named = Array.isArray(body.schemas) ? body.schemas.map((urn) => String(urn).toLowerCase()) : [];
-  const keptExtensions = Object.keys(current).filter((name) => /^urn:/i.test(name) && !named.includes(name.toLowerCase()));
+  const keptExtensions = Object.keys(current).filter(
+    (name) => /^urn:/i.test(name) && !named.includes(name.toLowerCase()),
+  );
   const merged = { ...body };
   for (const name of [...keptWhenOmitted, ...keptExtensions]) {
     const kept = getMember(current, name);

@@ -39,5 +39,9 @@ export function patchResource(
   current: JsonObject,
   operations: readonly PatchOperation[],
 ): JsonObject {
-  return validateResource(resourceType, applyPatch(resourceType, current, operations, { noTarget: "create" }), "patched");
+  return validateResource(
+    resourceType,
+    applyPatch(resourceType, current, operations, { noTarget: "create" }),
+    "patched",
+  );
 }

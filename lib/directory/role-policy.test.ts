@@ -1,6 +1,6 @@
+import { describe, expect, test } from "vitest";
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
-import { describe, expect, test } from "vitest";
 import { type ClientOptions, resolveClientOptions } from "./client-options";
 import type { Leniency } from "./compatibility/leniency";
 import type { Role } from "./role";

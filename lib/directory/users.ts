@@ -171,10 +171,7 @@ async function loadUser(
   return user;
 }
 
-function expectWritten(
-  result: Exclude<WriteOutcome<StoredUser>, { outcome: "stale" }>,
-  userName: string,
-): StoredUser {
+function expectWritten(result: Exclude<WriteOutcome<StoredUser>, { outcome: "stale" }>, userName: string): StoredUser {
   switch (result.outcome) {
     case "written":
       return result.stored;
