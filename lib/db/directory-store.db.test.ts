@@ -1,10 +1,10 @@
+import { v7 as createUuidV7 } from "uuid";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import { operationsOf } from "@/lib/directory/resources";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, patchOpUrn, userSchemaUrn } from "@/lib/scim/urns";
-import { v7 as createUuidV7 } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestDirectory, type TestDirectory } from "./testing/test-directory";
 
 const whole = { kind: "default" } as const;
@@ -42,7 +42,12 @@ describe("what a write leaves behind", () => {
 
   test("C-04: what changes nothing writes nothing", async () => {
     const created = await createUser({ title: "Analyst" });
-    const same = await users.patch(request, created.id, patch({ op: "replace", path: "title", value: "Analyst" }), whole);
+    const same = await users.patch(
+      request,
+      created.id,
+      patch({ op: "replace", path: "title", value: "Analyst" }),
+      whole,
+    );
     expect(same.resource).toEqual(created.resource);
     const group = await createGroup([created.id]);
     const again = await groups.patch(request, group.id, addMembers(created.id), whole);
@@ -116,7 +121,16 @@ describe("in parallel", () => {
 
   test("changes of different attributes of one person all survive", async () => {
     const { id } = await createUser();
-    const names = ["title", "nickName", "userType", "locale", "timezone", "preferredLanguage", "displayName", "profileUrl"];
+    const names = [
+      "title",
+      "nickName",
+      "userType",
+      "locale",
+      "timezone",
+      "preferredLanguage",
+      "displayName",
+      "profileUrl",
+    ];
     await Promise.all(
       names.map((name) => users.patch(request, id, patch({ op: "replace", path: name, value: `new ${name}` }), whole)),
     );
@@ -206,7 +220,10 @@ describe("organizations are apart", () => {
   });
 });
 
-async function createRequest(options: Partial<ClientOptions> = {}, beside?: DirectoryRequest): Promise<DirectoryRequest> {
+async function createRequest(
+  options: Partial<ClientOptions> = {},
+  beside?: DirectoryRequest,
+): Promise<DirectoryRequest> {
   const organization = beside?.client.organization ?? (await directory.createOrganization());
   return directory.createRequest(await directory.createClient(organization, "generic", options));
 }

@@ -1,6 +1,6 @@
+import type { Pool } from "pg";
 import type { DirectoryScope, DirectoryStore, ListRequest, Page } from "@/lib/directory/directory-store";
 import { foldForComparison } from "@/lib/scim/fold";
-import type { Pool } from "pg";
 import type { FilterTable } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";

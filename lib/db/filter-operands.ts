@@ -180,7 +180,10 @@ function findManagerOperand(
   { scope, baseUrl }: FilterContext,
 ): OperandSource | undefined {
   const select = (column: Prisma.Sql) =>
-    single("text", sql`(SELECT ${column} FROM users m WHERE m.organization_id = r.organization_id AND m.id = r.manager_id)`);
+    single(
+      "text",
+      sql`(SELECT ${column} FROM users m WHERE m.organization_id = r.organization_id AND m.id = r.manager_id)`,
+    );
   switch (subAttribute?.name) {
     case "displayName":
       return select(Prisma.raw(displayOfUser("m", scope, true)));

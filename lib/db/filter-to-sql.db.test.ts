@@ -1,6 +1,8 @@
-import { operationsOf } from "@/lib/directory/resources";
-import { createClientResourceTypes } from "@/lib/directory/resource-types";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
+import { createClientResourceTypes } from "@/lib/directory/resource-types";
+import { operationsOf } from "@/lib/directory/resources";
 import type { ResourceType } from "@/lib/scim/attribute";
 import { ScimError } from "@/lib/scim/errors";
 import { checkFilter } from "@/lib/scim/filter/check";
@@ -12,8 +14,6 @@ import type { Vocabulary } from "@/lib/scim/filter/testing/schema-paths";
 import { isJsonObject, type JsonObject } from "@/lib/scim/json";
 import { parseListQuery } from "@/lib/scim/list-query";
 import { parseProjection } from "@/lib/scim/project-attributes";
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDirectory, type TestDirectory, testBaseUrl } from "./testing/test-directory";
 
 const runs = 1_500;
@@ -62,7 +62,10 @@ beforeAll(async () => {
   const managed = fc.sample(arbitraryUser(types.user, { ...baseVocabulary, strings: ids }), { numRuns: 60, seed: 2 });
   await fill("User", managed);
   const groups = fc.sample(arbitraryResource(types.group, baseVocabulary), { numRuns: 12, seed: 3 });
-  await fill("Group", groups.map((group, index) => ({ ...group, members: ids.slice(index, index * 3).map((value) => ({ value })) })));
+  await fill(
+    "Group",
+    groups.map((group, index) => ({ ...group, members: ids.slice(index, index * 3).map((value) => ({ value })) })),
+  );
   await nestGroups();
   for (const type of ["User", "Group"] as const) {
     const query = parseListQuery(types[type === "User" ? "user" : "group"], new URLSearchParams({ count: "1000" }));
@@ -73,7 +76,17 @@ beforeAll(async () => {
   const created = resources.User.slice(0, 3).map((user) => String(isJsonObject(user.meta) && user.meta.created));
   vocabulary = {
     ...baseVocabulary,
-    strings: [...baseVocabulary.strings, ...ids.slice(0, 6), ...groupIds.slice(0, 4), testBaseUrl, "direct", "indirect", "User", "Group", 'W/"1"'],
+    strings: [
+      ...baseVocabulary.strings,
+      ...ids.slice(0, 6),
+      ...groupIds.slice(0, 4),
+      testBaseUrl,
+      "direct",
+      "indirect",
+      "User",
+      "Group",
+      'W/"1"',
+    ],
     dateTimes: [...baseVocabulary.dateTimes, ...created],
   };
 }, 60_000);
@@ -87,24 +100,28 @@ describe("RFC 7644 §3.4.2.2: a filter in SQL selects exactly what the evaluator
     expect(resources.User.some((user) => JSON.stringify(user.groups)?.includes('"indirect"'))).toBe(true);
   });
 
-  test.each(["User", "Group"] as const)("%s", async (type) => {
-    const resourceType = createClientResourceTypes(request.client)[type === "User" ? "user" : "group"];
-    let hits = 0;
-    await fc.assert(
-      fc.asyncProperty(arbitraryFilterText(resourceType, vocabulary), async (filter) => {
-        const checked = checkFilter(parseFilter(filter, resourceType), resourceType);
-        const expected = resources[type].filter((resource) => matchesFilter(checked, resource)).map(({ id }) => id);
-        const query = parseListQuery(resourceType, new URLSearchParams({ filter, count: "1000", attributes: "id" }));
-        const list = await operationsOf(type).list(request, query);
-        const found = (Array.isArray(list.Resources) ? list.Resources : []).filter(isJsonObject).map(({ id }) => id);
-        expect(found).toEqual(expected);
-        expect(list.totalResults).toBe(expected.length);
-        if (expected.length > 0 && expected.length < resources[type].length) hits += 1;
-      }),
-      { numRuns: runs },
-    );
-    expect(hits).toBeGreaterThan(runs / 20);
-  }, 300_000);
+  test.each(["User", "Group"] as const)(
+    "%s",
+    async (type) => {
+      const resourceType = createClientResourceTypes(request.client)[type === "User" ? "user" : "group"];
+      let hits = 0;
+      await fc.assert(
+        fc.asyncProperty(arbitraryFilterText(resourceType, vocabulary), async (filter) => {
+          const checked = checkFilter(parseFilter(filter, resourceType), resourceType);
+          const expected = resources[type].filter((resource) => matchesFilter(checked, resource)).map(({ id }) => id);
+          const query = parseListQuery(resourceType, new URLSearchParams({ filter, count: "1000", attributes: "id" }));
+          const list = await operationsOf(type).list(request, query);
+          const found = (Array.isArray(list.Resources) ? list.Resources : []).filter(isJsonObject).map(({ id }) => id);
+          expect(found).toEqual(expected);
+          expect(list.totalResults).toBe(expected.length);
+          if (expected.length > 0 && expected.length < resources[type].length) hits += 1;
+        }),
+        { numRuns: runs },
+      );
+      expect(hits).toBeGreaterThan(runs / 20);
+    },
+    300_000,
+  );
 });
 
 function arbitraryUser(type: ResourceType, words: Vocabulary): fc.Arbitrary<JsonObject> {

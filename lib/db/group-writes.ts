@@ -1,3 +1,5 @@
+import type { Pool, PoolClient } from "pg";
+import { v7 as createUuidV7 } from "uuid";
 import type {
   DirectoryScope,
   GroupState,
@@ -6,8 +8,6 @@ import type {
   WriteOutcome,
 } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
-import type { Pool, PoolClient } from "pg";
-import { v7 as createUuidV7 } from "uuid";
 import { groupStateValues } from "./group-rows";
 import { findMembers } from "./members";
 import { runInPoolTransaction } from "./pool-transaction";

@@ -1,5 +1,5 @@
-import type { DirectoryScope, Member } from "@/lib/directory/directory-store";
 import type { Pool } from "pg";
+import type { DirectoryScope, Member } from "@/lib/directory/directory-store";
 import { displayOfUser } from "./filter-operands";
 import { isUuid } from "./uuid";
 

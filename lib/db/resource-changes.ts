@@ -1,5 +1,5 @@
-import type { ResourceChange } from "@/lib/directory/resource-change";
 import { v7 as createUuidV7 } from "uuid";
+import type { ResourceChange } from "@/lib/directory/resource-change";
 
 /**
  * The part of a writing statement that records the change: a CTE that adds one row for the row that the CTE `written`

@@ -1,7 +1,7 @@
-import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
-import type { ResourceChange } from "@/lib/directory/resource-change";
 import type { Pool, PoolClient } from "pg";
 import { v7 as createUuidV7 } from "uuid";
+import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
+import type { ResourceChange } from "@/lib/directory/resource-change";
 import { displayOfUser } from "./filter-operands";
 import { runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";

@@ -1,5 +1,5 @@
-import { ScimError } from "@/lib/scim/errors";
 import { DatabaseError } from "pg";
+import { ScimError } from "@/lib/scim/errors";
 
 /**
  * What a database error during a write of the directory means.
@@ -17,7 +17,10 @@ export function explainWriteError(error: unknown): { outcome: "taken" } | { outc
     case "40001": // serialization_failure
       return { outcome: "stale" };
     case "54000": // program_limit_exceeded
-      throw new ScimError("invalidValue", "A name or id in the request is too long to be looked up. Use a shorter one.");
+      throw new ScimError(
+        "invalidValue",
+        "A name or id in the request is too long to be looked up. Use a shorter one.",
+      );
     default:
       throw error;
   }

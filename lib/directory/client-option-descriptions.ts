@@ -8,7 +8,7 @@ export type OptionDescription = {
 };
 
 const defaultRoleConsequence = (role: string) => `People for whom no role is sent become ${role}s.`;
-const grantableConsequence = (role: string) => `The client may make people ${role}, or anything with less power.`;
+const grantableConsequence = (role: string) => `The client may give the role ${role} and those with less power.`;
 
 /** What people are told of each option, on the command line and on the screens. */
 export const clientOptionDescriptions: Readonly<Record<ClientOptionName, OptionDescription>> = {

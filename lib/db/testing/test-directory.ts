@@ -1,7 +1,7 @@
+import { v7 as createUuidV7 } from "uuid";
 import { type ClientOptions, type Preset, resolveClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import type { Organization, ScimClient } from "@/lib/directory/scim-client";
-import { v7 as createUuidV7 } from "uuid";
 import { createDirectoryStore } from "../directory-store";
 import { createDatabase, type Database } from "../pool";
 import { createTestDatabase } from "./test-database";
