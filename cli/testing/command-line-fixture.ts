@@ -1,0 +1,62 @@
+import { tmpdir } from "node:os";
+import { Readable, Writable } from "node:stream";
+import { createDatabase, type Database } from "@/lib/db/pool";
+import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { runCommandLine } from "../run-command-line";
+
+export type CommandOutcome = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+/** The command line on a database of its own. */
+export type CommandLineFixture = {
+  readonly database: Database;
+  run(commandArguments: readonly string[], input?: { stdin?: string; isTerminal?: boolean }): Promise<CommandOutcome>;
+  /** Runs with --json and gives the one value that standard output holds. */
+  runJson(commandArguments: readonly string[], input?: { stdin?: string }): Promise<unknown>;
+  drop(): Promise<void>;
+};
+
+export async function createCommandLineFixture(): Promise<CommandLineFixture> {
+  const testDatabase = await createTestDatabase();
+  const database = createDatabase(testDatabase.url);
+
+  const run: CommandLineFixture["run"] = async (commandArguments, input = {}) => {
+    const stdout = collect();
+    const stderr = collect();
+    const exitCode = await runCommandLine(commandArguments, {
+      stdin: Readable.from([input.stdin ?? ""]),
+      isTerminal: input.isTerminal ?? false,
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      workingDirectory: tmpdir(),
+      open: async () => ({ database, baseUrl: "http://localhost:3000/scim/v2", close: async () => undefined }),
+      listenForInterrupt: () => AbortSignal.timeout(1500),
+    });
+    return { exitCode, stdout: stdout.read(), stderr: stderr.read() };
+  };
+
+  return {
+    database,
+    run,
+    async runJson(commandArguments, input = {}) {
+      const { exitCode, stdout, stderr } = await run([...commandArguments, "--json"], input);
+      if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stdout}${stderr}`);
+      const value: unknown = JSON.parse(stdout);
+      return value;
+    },
+    async drop() {
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+function collect(): { stream: Writable; read: () => string } {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return { stream, read: () => chunks.join("") };
+}

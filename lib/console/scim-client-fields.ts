@@ -1,0 +1,30 @@
+import { type ClientOptionOverrides, withOption } from "@/lib/directory/client-option-overrides";
+import { isPreset, type Preset, parseClientOption, presets } from "@/lib/directory/client-options";
+import { findClosestName } from "./closest-name";
+import { accept, type Result, refuse } from "./result";
+
+/** Reads the name of a preset. */
+export function readPreset(text: string): Result<Preset> {
+  if (isPreset(text)) {
+    return accept(text);
+  }
+  const closest = findClosestName(text, presets);
+  const suggestion = closest === undefined ? "" : ` Did you mean "${closest}"?`;
+  return refuse(`There is no preset "${text}".${suggestion} The presets are ${presets.join(", ")}.`, "preset");
+}
+
+/** `overrides` with the given options set, each a name and a value as text. */
+export function readClientOptions(
+  overrides: ClientOptionOverrides,
+  options: ReadonlyMap<string, string>,
+): Result<ClientOptionOverrides> {
+  let next = overrides;
+  for (const [name, text] of options) {
+    const option = parseClientOption(name, text);
+    if (!option.ok) {
+      return refuse(option.message, "options");
+    }
+    next = withOption(next, option.name, option.value);
+  }
+  return accept(next);
+}
