@@ -16,6 +16,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...outsideOurCode, "**/*.db.test.ts"],
+          // The laws run a thousand cases each, also on a machine that is busy with other things.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AttributePath, formatAttributePath, parseAttributePath, resolveAttributePath } from "./attribute-path";
 import { ScimError } from "./errors";
 import { parseValueFilter } from "./filter/parse";
@@ -7,6 +7,9 @@ import { arbitraryFilterText } from "./filter/testing/arbitrary-filter";
 import { listReadablePaths } from "./filter/testing/schema-paths";
 import { createResourceTypes } from "./schema/resource-types";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, userSchemaUrn } from "./urns";
+
+// The laws take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
 const open = createResourceTypes({ role: true, keepsUnknown: true }).user;

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseDateTime } from "./date-time";
+
+// The laws take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("parseDateTime (RFC 7643 §2.3.5)", () => {
   it.each([

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compareCodePoints, foldForComparison } from "./fold";
+
+// The laws take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const text = fc.string({ unit: "binary" });
 

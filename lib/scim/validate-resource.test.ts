@@ -123,6 +123,8 @@ describe("validateResource, what it accepts", () => {
       emails: [{ value: "a", note: 1 }],
     };
     expect(validateResource(user, stored, "patched")).toEqual(stored);
+    const { id, meta, groups, ...written } = stored;
+    expect(validateResource(user, stored, "replace")).toEqual(written);
   });
 
   it("an open resource type keeps what no schema knows, verbatim", () => {

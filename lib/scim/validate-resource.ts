@@ -9,8 +9,8 @@ import { listResourceSchemas } from "./resource-schemas";
 
 /**
  * When a resource is looked at. `create` and `replace` read what a client sent, so that read-only attributes are left
- * out; `patched` reads what a PATCH left of a stored resource, where they stand, and so do attributes that another
- * client was allowed to keep.
+ * out; `patched` reads what a PATCH left of a stored resource, where they stand. `replace` and `patched` meet stored
+ * attributes that no schema knows, which another client was allowed to keep; in `create` these are an error.
  */
 export type ValidationContext = "create" | "replace" | "patched";
 
@@ -126,9 +126,9 @@ function validateMembers(
   return Object.keys(members).length === 0 ? undefined : members;
 }
 
-/** What no schema knows is kept as it is by an open resource type, and where it was stored already. */
+/** What no schema knows is kept as it is by an open resource type, and where it may have been stored already. */
 function validateUnknown({ resourceType, context }: Validation, path: string, value: JsonValue): JsonValue | undefined {
-  if (resourceType.keepsUnknown === true || context === "patched") {
+  if (resourceType.keepsUnknown === true || context !== "create") {
     return isUnassigned(value) ? undefined : value;
   }
   throw new ScimError(

@@ -214,6 +214,11 @@ describe("normaliseResource, unknownAttributes", () => {
     expect(leniencies.map(({ name }) => name)).toEqual(["extensionUrnMissing"]);
   });
 
+  it("keep: an element without a value that holds something else stays", () => {
+    const emails = [{ value: "", nick: "x" }];
+    expect(normalise({ ...core, emails }, "keep").body.emails).toEqual([{ value: null, nick: "x" }]);
+  });
+
   it("keep: a custom URN that is named already", () => {
     const sent = { schemas: [userSchemaUrn, acme.toUpperCase()], [acme]: { tag: 1 } };
     expect(normalise(sent, "keep")).toEqual({

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { JsonObject, JsonValue } from "../json";
 import { createResourceTypes } from "../schema/resource-types";
 import type { ComparisonOperator, Filter } from "./ast";
@@ -9,6 +9,9 @@ import { parseFilter } from "./parse";
 import { arbitraryFilterText } from "./testing/arbitrary-filter";
 import { arbitraryResource } from "./testing/arbitrary-resource";
 import type { Vocabulary } from "./testing/schema-paths";
+
+// The laws take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
 const undefinedNames = ["shoeSize", "constructor"];

@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createResourceTypes } from "../schema/resource-types";
 import { enterpriseUserSchemaUrn, userSchemaUrn } from "../urns";
 import type { ComparisonOperator, Filter } from "./ast";
 import { formatFilter } from "./format";
 import { parseFilter } from "./parse";
 import { arbitraryFilterText } from "./testing/arbitrary-filter";
+
+// The laws take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
 

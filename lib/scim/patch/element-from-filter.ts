@@ -2,13 +2,14 @@ import type { Attribute } from "../attribute";
 import type { Filter } from "../filter/ast";
 import { findAttribute } from "../find-attribute";
 import type { JsonObject, JsonValue } from "../json";
-import { getMember, jsonEquals, setMember } from "../json-object";
+import { setMember } from "../json-object";
 
 /**
  * The element that a value filter describes: its `eq` terms joined by `and`, values as written. `roles[primary eq
  * "True"]` gives `{primary: true}`.
  *
- * @returns undefined when the filter says what an element is not (`or`, `not`, `co`, …)
+ * @returns undefined when the filter does not say what an element is (`or`, `not`, `co`, …); of terms that contradict
+ *   each other the last, so that the element must still be matched against the filter
  * @see RFC 7644 §3.5.2.1
  */
 export function createElementFromFilter(attribute: Attribute, filter: Filter): JsonObject | undefined {
@@ -29,10 +30,6 @@ function collectTerms(attribute: Attribute, filter: Filter, element: JsonObject)
   const subAttribute = findAttribute(attribute.subAttributes, filter.path.attribute);
   const name = subAttribute?.name ?? filter.path.attribute;
   const value = subAttribute?.type === "boolean" ? readBoolean(filter.value) : filter.value;
-  const earlier = getMember(element, name);
-  if (earlier !== undefined && !jsonEquals(earlier, value)) {
-    return false;
-  }
   setMember(element, name, value);
   return true;
 }

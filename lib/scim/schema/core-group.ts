@@ -5,7 +5,8 @@ import { defineAttribute } from "./define-attribute";
 const immutable = { mutability: "immutable" } as const;
 
 /**
- * `displayName` is required by the prose of §4.2, though §8.7.1 prints false. `members.value` is compared exactly, since
+ * `displayName` is required by the prose of §4.2, though §8.7.1 prints false, and unique within an organization, which
+ * matching by name needs. `members.value` is compared exactly, since
  * it holds an `id`.
  *
  * @see RFC 7643 §4.2, §8.7.1
@@ -15,7 +16,10 @@ export const groupSchema: Schema = {
   name: "Group",
   description: "Group",
   attributes: [
-    defineAttribute("displayName", "The name by which the group is shown.", { required: true }),
+    defineAttribute("displayName", "The name by which the group is shown.", {
+      required: true,
+      uniqueness: "server",
+    }),
     defineAttribute("members", "The users and groups that belong to the group.", {
       type: "complex",
       multiValued: true,

@@ -58,7 +58,7 @@ describe("schema tables (RFC 7643 §8.7.1, checklist 1.5)", () => {
 
   it("Group", () => {
     expect(groupSchema.attributes.map(summarise)).toEqual([
-      "displayName required",
+      "displayName required uniqueness:server",
       "members complex multiValued {value caseExact immutable, $ref reference immutable -> User|Group, type immutable User|Group, display readOnly}",
     ]);
   });
