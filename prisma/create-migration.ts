@@ -13,7 +13,7 @@ async function createMigration(name: string): Promise<string> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "roster-migration-"));
   const database = await startEmbeddedPostgres({ dataDir, purpose: "command", settings: { fsync: "off" } });
   try {
-    const engine = await openSchemaEngine(database.url);
+    const { engine, close } = await openSchemaEngine(database.url);
     const content = await readFile(path.join(directory, "..", "schema.prisma"), "utf8");
     const { stdout } = await engine.diff({
       from: { tag: "migrations", ...createMigrationList(directory, migrations) },
@@ -22,7 +22,7 @@ async function createMigration(name: string): Promise<string> {
       exitCode: null,
       filters: noFilter,
     });
-    engine.free();
+    await close();
     if (stdout === null || stdout.includes("This is an empty migration")) {
       return "The migrations already fit schema.prisma; nothing was written.";
     }

@@ -93,10 +93,10 @@ export function createClientDirectory(database: Pick<Database, "pool">): ClientD
     async findCredential(tokenHash) {
       const key = tokenHash.toString("latin1");
       const entry = entries.get(key);
-      if (entry !== undefined && entry.freshUntil > performance.now() && listener.isListening())
-        return entry.credential;
+      if (entry !== undefined && entry.freshUntil > performance.now()) return entry.credential;
       const generationBefore = generation;
       const credential = await loadCredential(tokenHash);
+      // Whenever the connection is lost or found, all is forgotten: what is remembered was read while it was there.
       if (credential !== undefined && listener.isListening() && generation === generationBefore) {
         if (entries.size >= maxEntries) entries.clear();
         entries.set(key, { credential, freshUntil: performance.now() + maxAgeMs });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
-import { applyMigrations } from "./migrate";
+import { applyMigrations, MigrationError } from "./migrate";
 import { findMigrationsDirectory, readMigrations } from "./migrations";
 import { createMigrationList, noFilter, openSchemaEngine } from "./schema-engine";
 import { createEmptyTestDatabase, type TestDatabase } from "./testing/test-database";
@@ -48,6 +48,33 @@ describe("applyMigrations", () => {
     expect(applied.flat()).toEqual((await readMigrations()).map(({ name }) => name));
   });
 
+  it("undoes a migration that fails, says why, and tries it again at the next start", async () => {
+    const url = await createEmptyDatabase();
+    // Takes the name of the first migration's last table: everything before it must be undone.
+    await query(url, "CREATE DOMAIN audit_events AS int");
+    const failure = await applyMigrations(url).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(MigrationError);
+    expect(String(failure)).toContain('type "audit_events" already exists');
+    expect(await query(url, "SELECT to_regclass('users') AS users")).toEqual([{ users: null }]);
+
+    await query(url, "DROP DOMAIN audit_events");
+    expect(await applyMigrations(url)).toHaveLength((await readMigrations()).length);
+  });
+
+  it("refuses a database that holds somebody else's tables", async () => {
+    const url = await createEmptyDatabase();
+    await query(url, "CREATE TABLE invoices (id int)");
+    await expect(applyMigrations(url)).rejects.toThrow("already holds tables that are not Roster's");
+    expect(await query(url, "SELECT to_regclass('users') AS users")).toEqual([{ users: null }]);
+  });
+
+  it("runs function bodies and comments that hold semicolons (0002)", async () => {
+    const url = await createEmptyDatabase();
+    await applyMigrations(url);
+    const triggers = await query(url, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal");
+    expect(triggers.length).toBeGreaterThan(0);
+  });
+
   it("refuses a database of a newer version", async () => {
     const url = await createEmptyDatabase();
     await applyMigrations(url);
@@ -68,7 +95,7 @@ describe("the migrations", () => {
     const url = await createEmptyDatabase();
     const directory = findMigrationsDirectory();
     const content = await readFile(path.join(directory, "..", "schema.prisma"), "utf8");
-    const engine = await openSchemaEngine(url);
+    const { engine, close } = await openSchemaEngine(url);
     const { stdout } = await engine.diff({
       from: { tag: "migrations", ...createMigrationList(directory, await readMigrations()) },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
@@ -76,7 +103,7 @@ describe("the migrations", () => {
       exitCode: null,
       filters: noFilter,
     });
-    engine.free();
+    await close();
     expect(stdout?.trim()).toBe("-- This is an empty migration.");
   });
 

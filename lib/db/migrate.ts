@@ -1,3 +1,4 @@
+import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { findMigrationsDirectory, type Migration, readMigrations } from "./migrations";
 import { createMigrationList, noFilter, openSchemaEngine } from "./schema-engine";
@@ -35,13 +36,38 @@ export async function applyMigrations(url: string): Promise<string[]> {
 }
 
 async function runEngine(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const engine = await openSchemaEngine(url);
+  const { engine, close } = await openSchemaEngine(url);
   try {
     const migrationsList = createMigrationList(findMigrationsDirectory(), migrations);
     return (await engine.applyMigrations({ migrationsList, filters: noFilter })).appliedMigrationNames;
+  } catch (error) {
+    throw await describeFailure(engine, migrations, error);
   } finally {
-    engine.free();
+    await close();
   }
+}
+
+/**
+ * A migration runs as one transaction, so one that failed has changed nothing; it is marked so, and the next start tries it
+ * again. Only a crash in the middle leaves it marked as begun.
+ */
+async function describeFailure(
+  engine: SchemaEngine,
+  migrations: readonly Migration[],
+  error: unknown,
+): Promise<MigrationError> {
+  // @see https://www.prisma.io/docs/orm/reference/error-reference#p3005
+  if (error instanceof Error && "code" in error && error.code === "P3005") {
+    return new MigrationError(
+      "The database already holds tables that are not Roster's. Give Roster a database of its own (CREATE DATABASE roster) and name it in DATABASE_URL.",
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const failed = migrations.find(({ name }) => reason.includes(name));
+  if (failed !== undefined) await engine.markMigrationRolledBack({ migrationName: failed.name }).catch(() => {});
+  return new MigrationError(
+    `The database's tables could not be brought up to date; nothing was changed by the step that failed. Put right what the reason names and start Roster again. The reason: ${reason}`,
+  );
 }
 
 async function readAppliedMigrations(client: pg.Client): Promise<AppliedMigration[]> {

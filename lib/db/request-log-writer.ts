@@ -57,7 +57,6 @@ export function createRequestLog(database: Pick<Database, "pool">, limits = defa
   function hasRoomFor(entry: RequestLogEntry): boolean {
     const size = countCharacters(entry);
     if (waitingCharacters + size <= limits.waitingCharacters) return true;
-    if (isRead(entry)) return false;
     for (const [index, other] of waiting.entries()) {
       if (!isRead(other) || countCharacters(other) === 0) continue;
       waitingCharacters -= countCharacters(other);

@@ -16,13 +16,24 @@ export const noFilter: SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
  * Opens Prisma's schema engine on a database: the program behind `prisma migrate`, in WebAssembly, so that no engine has to be
- * downloaded for the platform. Call `free` when done.
+ * downloaded for the platform. `close` ends its connections, and with them the lock by which it migrates alone.
  */
-export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+export async function openSchemaEngine(url: string): Promise<{ engine: SchemaEngine; close: () => Promise<void> }> {
   // Once per process: the engine's JavaScript half serves only the instance that was made last.
   loadedEngine ??= loadSchemaEngine();
-  const adapter = bindMigrationAwareSqlAdapterFactory(createMigrationAdapter(url));
-  return (await loadedEngine).SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+  const connections: MigrationConnection[] = [];
+  const adapter = bindMigrationAwareSqlAdapterFactory(createMigrationAdapter(url, connections));
+  const engine = await (await loadedEngine).SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+  return {
+    engine,
+    close: async () => {
+      engine.free();
+      for (const connection of connections) {
+        const pool = connection.underlyingDriver();
+        if (!pool.ending) await pool.end();
+      }
+    },
+  };
 }
 
 type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
@@ -51,13 +62,21 @@ async function loadSchemaEngine(): Promise<EngineModule> {
 
 type MigrationConnection = Awaited<ReturnType<PrismaPg["connect"]>>;
 
-function createMigrationAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
+/** Every connection that the engine opens is added to `connections`: the engine itself leaves them open. */
+function createMigrationAdapter(
+  url: string,
+  connections: MigrationConnection[],
+): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg({ connectionString: url, max: 1 });
+  const prepare = (connection: MigrationConnection): MigrationConnection => {
+    connections.push(connection);
+    return readCatalogueChars(sendScriptsWhole(connection));
+  };
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => readCatalogueChars(sendScriptsWhole(await factory.connect())),
-    connectToShadowDb: async () => readCatalogueChars(sendScriptsWhole(await factory.connectToShadowDb())),
+    connect: async () => prepare(await factory.connect()),
+    connectToShadowDb: async () => prepare(await factory.connectToShadowDb()),
   };
 }
 

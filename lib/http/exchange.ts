@@ -1,0 +1,51 @@
+import type { Leniency } from "@/lib/directory/compatibility/leniency";
+import type { ScimClient } from "@/lib/directory/scim-client";
+import type { ScimError } from "@/lib/scim/errors";
+import { readRemoteAddress } from "./remote-address";
+import type { ScimRoute } from "./scim-routes";
+
+/** One request and what becomes known about it on the way, for the request log. */
+export type Exchange = {
+  readonly id: string;
+  readonly request: Request;
+  readonly url: URL;
+  readonly startedAt: Date;
+  /** On the clock of performance.now(). */
+  readonly startedMs: number;
+  readonly remoteAddress: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly leniencies: Leniency[];
+  route: ScimRoute | undefined;
+  resourceId: string | undefined;
+  client: ScimClient | undefined;
+  /** The organization that the Host header names, where no SCIM client is known. */
+  hostOrganizationId: string | undefined;
+  /** JSON text, redacted. */
+  requestBody: string | undefined;
+  error: ScimError | undefined;
+};
+
+/** @param id a UUID of version 7, so that the log is in the order of time */
+export function beginExchange(
+  id: string,
+  request: Request,
+  connectionAddress: string | undefined,
+  trustedProxyHops: number,
+): Exchange {
+  return {
+    id,
+    request,
+    url: new URL(request.url),
+    startedAt: new Date(),
+    startedMs: performance.now(),
+    remoteAddress: readRemoteAddress(request.headers, connectionAddress, trustedProxyHops),
+    userAgent: request.headers.get("user-agent")?.slice(0, 500),
+    leniencies: [],
+    route: undefined,
+    resourceId: undefined,
+    client: undefined,
+    hostOrganizationId: undefined,
+    requestBody: undefined,
+    error: undefined,
+  };
+}

@@ -1,0 +1,96 @@
+import type { JsonObject, JsonValue } from "@/lib/scim/json";
+
+const redacted = "[redacted]";
+
+/** What a name looks like whose value is a secret. */
+const secretName = /password|secret|token/i;
+/** Members of the discovery documents that look like secrets by their names and are none. */
+const publicNames: ReadonlySet<string> = new Set(["changePassword"]);
+
+const maxCharacters = 64 * 1024;
+
+/**
+ * A body as the request log keeps it: JSON text in which nothing is readable that a name says is secret, shortened when
+ * it is long.
+ */
+export function redactBody(value: JsonValue): string {
+  return shorten(JSON.stringify(redactValue(value)));
+}
+
+/** As `redactBody`, for JSON text that was just written by JSON.stringify: most of it needs no second look. */
+export function redactBodyText(text: string): string {
+  if (!secretName.test(text)) return shorten(text);
+  const value: JsonValue = JSON.parse(text);
+  return redactBody(value);
+}
+
+/**
+ * A body that is no JSON, as the request log keeps it: its beginning, up to the first word that announces a secret, since
+ * where the secret ends cannot be told.
+ */
+export function redactUnreadableBody(text: string): string {
+  const secretAt = text.search(secretName);
+  const readable = secretAt === -1 ? text : `${text.slice(0, secretAt)}${redacted}`;
+  return JSON.stringify({ unreadable: true, characters: text.length, beginning: readable.slice(0, 2_000) });
+}
+
+function shorten(text: string): string {
+  if (text.length <= maxCharacters) return text;
+  return JSON.stringify({ truncated: true, characters: text.length, beginning: text.slice(0, maxCharacters) });
+}
+
+function redactValue(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(redactValue);
+  return typeof value === "object" && value !== null ? redactObject(value) : value;
+}
+
+function redactObject(object: JsonObject): JsonObject {
+  // In a PATCH operation the name of the attribute is not the key: {"path":"password","value":"…"}.
+  const hasSecretPath = Object.entries(object).some(
+    ([name, value]) => name.toLowerCase() === "path" && typeof value === "string" && secretName.test(value),
+  );
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => {
+      if (hasSecretPath && name.toLowerCase() === "path" && typeof value === "string")
+        return [name, redactQuoted(value)];
+      const isSecret =
+        (secretName.test(name) && !publicNames.has(name)) || (hasSecretPath && name.toLowerCase() === "value");
+      return [name, isSecret && value !== null ? redacted : redactValue(value)];
+    }),
+  );
+}
+
+/**
+ * A path with its query string as the request log keeps it: the values of parameters that are named like secrets are
+ * left out, and so are the quoted values of a filter that asks about one.
+ */
+export function redactQuery(pathname: string, search: string): string {
+  if (search === "" || search === "?") return pathname;
+  const parameters = search.slice(1).split("&");
+  return `${pathname}?${parameters.map(redactParameter).join("&")}`;
+}
+
+function redactParameter(parameter: string): string {
+  const separator = parameter.indexOf("=");
+  if (separator === -1) return parameter;
+  const name = parameter.slice(0, separator);
+  const value = parameter.slice(separator + 1);
+  if (secretName.test(decodeText(name))) return `${name}=${redacted}`;
+  const decoded = decodeText(value);
+  const withoutQuoted = redactQuoted(decoded);
+  const asksAboutSecret = secretName.test(withoutQuoted);
+  return asksAboutSecret && withoutQuoted !== decoded ? `${name}=${encodeURIComponent(withoutQuoted)}` : parameter;
+}
+
+/** A quoted string may lack its end. */
+function redactQuoted(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, `"${redacted}"`);
+}
+
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}

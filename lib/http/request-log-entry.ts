@@ -1,0 +1,47 @@
+import type { RequestLogEntry } from "@/lib/db/request-log-insert";
+import type { Exchange } from "./exchange";
+import { redactBodyText, redactQuery } from "./redact";
+
+const maxPathLength = 16 * 1024;
+const maxLeniencies = 100;
+
+/**
+ * The row of the request log for a request that has been answered.
+ *
+ * @param responseBody as it was sent
+ */
+export function describeExchange(
+  exchange: Exchange,
+  status: number,
+  responseBody: string | undefined,
+): RequestLogEntry {
+  const { route, client, error, url } = exchange;
+  // A refusal is told by its status, scimType and detail, and a discovery document is always the same.
+  const isWorthKeeping = responseBody !== undefined && error === undefined && route?.resourceType !== undefined;
+  return {
+    id: exchange.id,
+    organizationId: client?.organization.id ?? exchange.hostOrganizationId,
+    scimClientId: client?.id,
+    at: exchange.startedAt,
+    durationMs: performance.now() - exchange.startedMs,
+    method: exchange.request.method,
+    path: redactQuery(pathBelowBase(url.pathname), url.search).slice(0, maxPathLength),
+    operation: route?.words,
+    resourceType: route?.resourceType,
+    resourceId: exchange.resourceId?.slice(0, 200),
+    status,
+    scimType: error?.scimType,
+    detail: error?.message,
+    // A write that is tried again, or many members alike, make the same remark again.
+    leniencies: [...new Set(exchange.leniencies.map(({ detail }) => detail))].slice(0, maxLeniencies),
+    remoteAddress: exchange.remoteAddress,
+    userAgent: exchange.userAgent,
+    requestBody: exchange.requestBody,
+    responseBody: isWorthKeeping ? redactBodyText(responseBody) : undefined,
+  };
+}
+
+function pathBelowBase(pathname: string): string {
+  const base = "/scim/v2";
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
+}
