@@ -7,6 +7,7 @@ import { createFullName } from "./full-name";
 import { decideRole, type RoleWrites } from "./role-policy";
 import type { ScimClient } from "./scim-client";
 import { readUserState } from "./user-resource";
+import { isZulip, readZulipName } from "./zulip-preset";
 
 /** The stored person and the same as the client may write it. */
 export type CurrentUser = { readonly state: UserState; readonly resource: JsonObject };
@@ -26,6 +27,16 @@ export function decideUser(
 ): UserState {
   checkAddress(client, resource, current?.resource);
   const { role, roles } = decideRole(resource, current?.state.role, writes, client.options, leniencies);
+  const withRoles = withMember(resource, "roles", roles);
+  if (isZulip(client)) {
+    const named = readZulipName(client, withRoles, current?.state);
+    const { displayName = named.fullName } = resource;
+    if (displayName !== named.fullName && displayName !== current?.resource.displayName) {
+      const detail = `displayName "${String(displayName)}" was passed over: it is the full name here, ${named.fullName}`;
+      leniencies.push({ name: "displayNameIsFullName", detail });
+    }
+    return readUserState(named.resource, { role, fullName: named.fullName });
+  }
   const fullName = createFullName(resource, String(resource.userName), client.options.nameFormattedIncluded);
-  return readUserState(withMember(resource, "roles", roles), { role, fullName });
+  return readUserState(withRoles, { role, fullName });
 }

@@ -1,6 +1,7 @@
 import type { Leniency } from "./compatibility/leniency";
 import type { DirectoryScope, DirectoryStore } from "./directory-store";
 import type { ScimClient } from "./scim-client";
+import { isZulip } from "./zulip-preset";
 
 /** Everything that one request to the directory needs to know about who asks and where the answer goes. */
 export type DirectoryRequest = {
@@ -15,5 +16,9 @@ export type DirectoryRequest = {
 
 /** What of the directory this request may see and change. */
 export function scopeOf({ client }: DirectoryRequest): DirectoryScope {
-  return { organizationId: client.organization.id, scimClientId: client.id };
+  return {
+    organizationId: client.organization.id,
+    scimClientId: client.id,
+    ...(isZulip(client) ? { displayIsFullName: true } : {}),
+  };
 }

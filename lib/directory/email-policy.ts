@@ -1,6 +1,7 @@
 import { ScimError } from "@/lib/scim/errors";
 import { isJsonObject, type JsonObject } from "@/lib/scim/json";
 import type { ScimClient } from "./scim-client";
+import { isZulip } from "./zulip-preset";
 
 /**
  * Refuses an address that the organization does not take. Only a new address is looked at, so that tightening the
@@ -24,6 +25,12 @@ export function checkAddress(client: ScimClient, next: JsonObject, current: Json
     throw new ScimError(
       "invalidValue",
       `The organization takes only people with an address in ${allowedEmailDomains.join(", ")}, and neither userName nor a primary email is an address.`,
+    );
+  }
+  if (isZulip(client) && address.slice(0, address.lastIndexOf("@")).includes("+")) {
+    throw new ScimError(
+      "invalidValue",
+      `The organization takes only addresses in ${allowedEmailDomains.join(", ")}, and none with a "+" before the @, as "${address}" has. Map the person's plain address in the identity provider.`,
     );
   }
   const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();

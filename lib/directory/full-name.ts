@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "@/lib/scim/json";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 
 /**
  * What the organization calls a person. Identity providers differ in which parts of a name they keep up to date:
@@ -9,12 +9,18 @@ import { isJsonObject, type JsonObject } from "@/lib/scim/json";
  */
 export function createFullName(user: JsonObject, userName: string, nameFormattedIncluded: boolean): string {
   const name = isJsonObject(user.name) ? user.name : {};
-  const formatted = readText(name.formatted);
-  const givenAndFamily = [readText(name.givenName), readText(name.familyName)].filter((part) => part !== "").join(" ");
+  const formatted = readNamePart(name.formatted);
+  const givenAndFamily = joinGivenAndFamilyName(name);
   const [first, second] = nameFormattedIncluded ? [formatted, givenAndFamily] : [givenAndFamily, formatted];
-  return first || second || readText(user.displayName) || userName;
+  return first || second || readNamePart(user.displayName) || userName;
 }
 
-function readText(value: unknown): string {
+/** Given and family name in this order, or the one that is there; "" without either. */
+export function joinGivenAndFamilyName(name: JsonObject): string {
+  return [readNamePart(name.givenName), readNamePart(name.familyName)].filter((part) => part !== "").join(" ");
+}
+
+/** A part of a name without the spaces around it; "" when it is unassigned. */
+export function readNamePart(value: JsonValue | undefined): string {
   return typeof value === "string" ? value.trim() : "";
 }

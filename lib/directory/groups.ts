@@ -15,6 +15,7 @@ import { recordChange } from "./record-change";
 import { refuseTaken, refuseUnknownMembers, refuseUnknownResource } from "./refuse-write";
 import { createClientResourceTypes } from "./resource-types";
 import { retryStale } from "./retry-stale";
+import { checkZulipGroupName, isZulip } from "./zulip-preset";
 
 /** @throws ScimError notFound @see RFC 7644 §3.4.1 */
 export async function getGroup(
@@ -45,6 +46,7 @@ export async function createGroup(
   const input = readResourceBody(request, type, body);
   const resource = validateResource(type, input, "create");
   const group = readGroupState(resource);
+  if (isZulip(request.client)) checkZulipGroupName(group.displayName);
   const members = new Set(readMemberIds(resource.members));
   const change = recordChange(request, {}, createWritableGroup(type, "", group));
   const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change));
@@ -124,6 +126,7 @@ async function writeGroup(
   const type = createClientResourceTypes(request.client).group;
   const before = createWritableGroup(type, current.id, current);
   const next = readGroupState(resource);
+  if (isZulip(request.client) && next.displayName !== current.displayName) checkZulipGroupName(next.displayName);
   const after = createWritableGroup(type, current.id, next);
   const changedState = jsonEquals(before, after) ? undefined : next;
   const membership = edit === undefined || isEmptyEdit(edit) ? undefined : edit;

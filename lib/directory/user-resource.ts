@@ -1,16 +1,18 @@
-import type { ResourceType } from "@/lib/scim/attribute";
 import { isJsonObject, type JsonObject } from "@/lib/scim/json";
 import { listResourceSchemas } from "@/lib/scim/resource-schemas";
 import { enterpriseUserSchemaUrn } from "@/lib/scim/urns";
 import type { StoredUser, UserState } from "./directory-store";
 import { createResourceMeta } from "./resource-meta";
+import { createClientResourceTypes } from "./resource-types";
+import type { ScimClient } from "./scim-client";
+import { isZulip, presentZulipName } from "./zulip-preset";
 
 /**
  * A stored person as the SCIM resource that PUT and PATCH work on: what the client may write, nothing computed.
  */
-export function createWritableUser(resourceType: ResourceType, id: string, user: UserState): JsonObject {
-  return {
-    schemas: listResourceSchemas(resourceType, user.attributes),
+export function createWritableUser(client: ScimClient, id: string, user: UserState): JsonObject {
+  const resource = {
+    schemas: listResourceSchemas(createClientResourceTypes(client).user, user.attributes),
     id,
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
     userName: user.userName,
@@ -19,11 +21,12 @@ export function createWritableUser(resourceType: ResourceType, id: string, user:
     role: user.role,
     ...user.attributes,
   };
+  return isZulip(client) ? presentZulipName(resource, user.fullName, client.options.nameFormattedIncluded) : resource;
 }
 
 /** A stored person as the SCIM resource that is returned: with groups, the manager's name and meta. */
-export function createUserResource(resourceType: ResourceType, user: StoredUser, baseUrl: string): JsonObject {
-  const resource = createWritableUser(resourceType, user.id, user);
+export function createUserResource(client: ScimClient, user: StoredUser, baseUrl: string): JsonObject {
+  const resource = createWritableUser(client, user.id, user);
   const enterprise = resource[enterpriseUserSchemaUrn];
   if (isJsonObject(enterprise) && isJsonObject(enterprise.manager) && user.managerDisplay !== undefined) {
     const $ref = `${baseUrl}/Users/${String(enterprise.manager.value)}`;

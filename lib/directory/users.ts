@@ -17,6 +17,7 @@ import { retryStale } from "./retry-stale";
 import type { RoleWrites } from "./role-policy";
 import { createUserResource, createWritableUser } from "./user-resource";
 import { writeUser } from "./write-user";
+import { checkZulipCreation, isZulip } from "./zulip-preset";
 
 /** @throws ScimError notFound @see RFC 7644 §3.4.1 */
 export async function getUser(
@@ -52,9 +53,10 @@ export async function createUser(
   const { client, store } = request;
   const type = createClientResourceTypes(client).user;
   const input = readResourceBody(request, type, body);
+  if (isZulip(client)) checkZulipCreation(input);
   const resource = validateResource(type, input, "create");
   const user = decideUser(client, resource, undefined, roleWritesOf(input), request.leniencies);
-  const change = recordChange(request, {}, createWritableUser(type, "", user));
+  const change = recordChange(request, {}, createWritableUser(client, "", user));
   const subscribe = !(user.role === "guest" && client.options.createGuestsWithoutStreams);
 
   const result = await retryStale(async () => {
@@ -103,7 +105,7 @@ export async function replaceUser(
 
 function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input: JsonObject) {
   const type = createClientResourceTypes(request.client).user;
-  const writable = createWritableUser(type, current.id, current);
+  const writable = createWritableUser(request.client, current.id, current);
   const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
   return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input));
 }
@@ -123,7 +125,7 @@ export async function patchUser(
   let userName = "";
   const result = await retryStale(async () => {
     const current = await loadUser(request, id, projection);
-    const patched = patchResource(type, createWritableUser(type, id, current), operations);
+    const patched = patchResource(type, createWritableUser(request.client, id, current), operations);
     userName = String(patched.userName);
     return writeUser(request, current, patched, roleWrites);
   });
@@ -138,10 +140,9 @@ export async function patchUser(
  */
 export async function removeUser(request: DirectoryRequest, id: string): Promise<void> {
   const { onDelete } = request.client.options;
-  const type = createClientResourceTypes(request.client).user;
   const result = await retryStale(async (): Promise<WriteOutcome<StoredUser | undefined>> => {
     const current = await loadUser(request, id, undefined);
-    const before = createWritableUser(type, id, current);
+    const before = createWritableUser(request.client, id, current);
     if (onDelete === "refuse") {
       throw new ScimError(
         "badRequest",
@@ -185,6 +186,6 @@ function expectWritten(result: Exclude<WriteOutcome<StoredUser>, { outcome: "sta
 
 function presentUser(request: DirectoryRequest, user: StoredUser, projection: Projection): PresentedResource {
   const type = createClientResourceTypes(request.client).user;
-  const resource = createUserResource(type, user, request.baseUrl);
+  const resource = createUserResource(request.client, user, request.baseUrl);
   return presentResource(type, resource, user, projection, request.baseUrl);
 }

@@ -5,7 +5,6 @@ import { decideUser } from "./decide-user";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { StoredUser, WriteOutcome } from "./directory-store";
 import { recordChange } from "./record-change";
-import { createClientResourceTypes } from "./resource-types";
 import type { RoleWrites } from "./role-policy";
 import { createWritableUser } from "./user-resource";
 
@@ -16,11 +15,10 @@ export async function writeUser(
   resource: JsonObject,
   writes: RoleWrites,
 ): Promise<WriteOutcome<StoredUser>> {
-  const type = createClientResourceTypes(request.client).user;
-  const before = createWritableUser(type, current.id, current);
+  const before = createWritableUser(request.client, current.id, current);
   const leniencies: Leniency[] = [];
   const next = decideUser(request.client, resource, { state: current, resource: before }, writes, leniencies);
-  const after = createWritableUser(type, current.id, next);
+  const after = createWritableUser(request.client, current.id, next);
   const isUnchanged = jsonEquals(before, after) && next.fullName === current.fullName;
   const result: WriteOutcome<StoredUser> = isUnchanged
     ? { outcome: "written", stored: current }
