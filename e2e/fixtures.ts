@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
 import type { Database } from "@/lib/db/pool";
 import { createDatabase } from "@/lib/db/pool";
-import type { ScimClientAccess } from "./fresh-organization";
+import type { ScimClientAccess, ScimClientRequest } from "./fresh-organization";
 import { createFreshOrganization, issueScimClient } from "./fresh-organization";
 import type { ServerName, ServerState } from "./server-state";
 import { readServerState } from "./server-state";
@@ -18,8 +18,6 @@ export type Scim = ScimClientAccess & {
    */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 };
-
-export type ScimClientRequest = { preset?: string; options?: Readonly<Record<string, string>> };
 
 type TestFixtures = {
   /** The preset and options of `scim`'s client; set with `test.use({ scimClient: { preset: "okta" } })`. */

@@ -9,7 +9,11 @@ const serverStateSchema = z.object({
   environment: z.record(z.string(), z.string()),
 });
 
-const stateSchema = z.object({ direct: serverStateSchema, "next-route": serverStateSchema, console: serverStateSchema });
+const stateSchema = z.object({
+  direct: serverStateSchema,
+  "next-route": serverStateSchema,
+  console: serverStateSchema,
+});
 
 export type ServerState = z.infer<typeof serverStateSchema>;
 export type ServerName = keyof z.infer<typeof stateSchema>;

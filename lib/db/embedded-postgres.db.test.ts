@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -139,6 +139,9 @@ describe("the embedded PostgreSQL", () => {
     const server = await start();
     expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await server.stop();
+    const socketDirectory = new URL(server.url).searchParams.get("host") ?? "";
+    expect(socketDirectory.startsWith(dataDir)).toBe(false);
+    await rmdir(socketDirectory);
   });
 
   it("says what is wrong when its files cannot be read", async () => {

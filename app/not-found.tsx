@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { PageHeading } from "@/components/page-heading";
+
+export const metadata: Metadata = { title: "Page not found" };
+
+export default function NotFoundPage() {
+  return (
+    <>
+      <PageHeading title="There is no page at this address">
+        The address may be mistyped, or the page has moved.
+      </PageHeading>
+      <p className="mt-4">
+        <a href="/">Go to the start page</a>
+      </p>
+    </>
+  );
+}

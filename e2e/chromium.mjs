@@ -1,0 +1,57 @@
+// Finds a Chromium for the browser tests, or installs Debian's.
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+
+const programNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+const usualPlaces = [
+  "/usr/lib/chromium/chromium",
+  "/opt/google/chrome/chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/** @returns {Promise<string | undefined>} the path of a Chromium; undefined, after saying what to do, when there is none */
+export async function findOrInstallChromium() {
+  const found = findInstalled() ?? (await findPlaywrightOwn());
+  if (found !== undefined) return found;
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    process.stdout.write("\nInstalling Chromium for the browser tests (once, about a minute) …\n");
+    const options = {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
+    spawnSync("apt-get", ["update"], options);
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
+    const installed = findInstalled();
+    if (installed !== undefined) return installed;
+  }
+  process.stdout.write(
+    "\nThere is no Chromium for the browser tests, so they will fail. Install one (on Debian, as root: " +
+      "apt-get install chromium; elsewhere: npx playwright install chromium) and run the tests again.\n",
+  );
+  return undefined;
+}
+
+function findInstalled() {
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== "");
+  const inPath = folders.flatMap((folder) => programNames.map((name) => path.join(folder, name)));
+  return [...inPath, ...usualPlaces].find(isExecutable);
+}
+
+async function findPlaywrightOwn() {
+  const { chromium } = await import("@playwright/test");
+  const own = chromium.executablePath();
+  return isExecutable(own) ? own : undefined;
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+// `npm test` and `npm run check`: every suite, one after the other, with the tools' own output while they run and the sum of
+// all of them as the last line. A suite that cannot run counts as failed; none is left out.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { findOrInstallChromium } from "./chromium.mjs";
+
+const onlyChecks = process.argv.includes("--only-checks");
+const reports = mkdtempSync(path.join(tmpdir(), "roster-test-reports-"));
+process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
+
+/** Settings of the person's own Roster must not reach the tests, least of all its database. */
+const ownSettings = /^(ROSTER_.*|DATABASE_URL|PORT|HOST|WEB_CONCURRENCY|CRON_SECRET|NODE_ENV)$/;
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.test(name)));
+
+const results = [];
+
+await runCheck("Format and lint (Biome)", "node_modules/@biomejs/biome/bin/biome", ["ci", "."]);
+await runCheck("Types (TypeScript)", "node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."]);
+await runCheck("Unused code (knip)", "node_modules/knip/bin/knip.js", []);
+await runVitest(onlyChecks ? ["--project", "unit"] : []);
+if (!onlyChecks) await runPlaywright();
+printSummary();
+
+/** A tool that only says yes or no counts as one. */
+async function runCheck(name, program, programArguments) {
+  const status = await run(name, program, programArguments);
+  results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+}
+
+async function runVitest(selection) {
+  const report = path.join(reports, "vitest.json");
+  const name = onlyChecks ? "Unit tests (vitest)" : "Unit and database tests (vitest)";
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const status = await run(name, "node_modules/vitest/vitest.mjs", ["run", ...selection, ...reporters]);
+  addReport(name, status, report, (json) => ({
+    passed: json.numPassedTests,
+    // A file that cannot be loaded has no tests to count; it fails as one.
+    failed:
+      json.numFailedTests + json.testResults.filter((file) => file.status === "failed" && !hasFailedTest(file)).length,
+    skipped: json.numPendingTests + json.numTodoTests,
+  }));
+}
+
+function hasFailedTest(file) {
+  return file.assertionResults.some((result) => result.status === "failed");
+}
+
+async function runPlaywright() {
+  const name = "End-to-end tests (Playwright)";
+  const chromium = await findOrInstallChromium();
+  const report = path.join(reports, "playwright.json");
+  const status = await run(name, "node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    ...(chromium === undefined ? {} : { ROSTER_TEST_CHROMIUM: chromium }),
+  });
+  addReport(name, status, report, (json) => ({
+    passed: json.stats.expected,
+    failed: json.stats.unexpected + json.stats.flaky,
+    skipped: json.stats.skipped,
+  }));
+}
+
+function addReport(name, status, report, count) {
+  let counts;
+  try {
+    counts = count(JSON.parse(readFileSync(report, "utf8")));
+  } catch {
+    counts = { passed: 0, failed: 0, skipped: 0 };
+  }
+  const failedOtherwise = status !== 0 && counts.failed === 0;
+  const ranNothing = counts.passed + counts.failed === 0;
+  results.push({ name, ...counts, failed: counts.failed + (failedOtherwise || ranNothing ? 1 : 0) });
+}
+
+/** Runs a tool of ours in view, and returns its exit status. */
+function run(name, program, programArguments, extraEnvironment = {}) {
+  process.stdout.write(`\n── ${name}\n`);
+  const child = spawn(process.execPath, [program, ...programArguments], {
+    env: { ...environment, ...extraEnvironment },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(1));
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
+function printSummary() {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  process.stdout.write("\n");
+  for (const { name, passed, failed, skipped } of results) {
+    const skippedNote = skipped > 0 ? `, ${skipped} skipped` : "";
+    process.stdout.write(`${failed > 0 ? "✗" : "✓"} ${name}: ${passed} passed, ${failed} failed${skippedNote}\n`);
+  }
+  process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
+  process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;
+}

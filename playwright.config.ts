@@ -1,0 +1,47 @@
+import { defineConfig } from "@playwright/test";
+import type { ServerName } from "./e2e/server-state";
+
+const chromiumArguments = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  // Chromium's sandbox refuses to run as root.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+export default defineConfig<object, { serverName: ServerName }>({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/global-setup.ts",
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  workers: 2,
+  timeout: 60_000,
+  reporter: "list",
+  projects: [
+    // The same protocol suites on both mounts of the SCIM endpoint.
+    { name: "direct", testMatch: "scim/**/*.spec.ts", use: { serverName: "direct" } },
+    // A crash of the process is the same behind either: it is tested once.
+    {
+      name: "next-route",
+      testMatch: "scim/**/*.spec.ts",
+      testIgnore: "scim/crash.spec.ts",
+      use: { serverName: "next-route" },
+    },
+    {
+      name: "console",
+      testMatch: "console/**/*.spec.ts",
+      use: {
+        serverName: "console",
+        browserName: "chromium",
+        launchOptions: {
+          args: chromiumArguments,
+          ...(process.env.ROSTER_TEST_CHROMIUM === undefined
+            ? {}
+            : { executablePath: process.env.ROSTER_TEST_CHROMIUM }),
+        },
+      },
+    },
+  ],
+});
