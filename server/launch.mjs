@@ -35,6 +35,15 @@ const scripts = {
     process.argv[1] = path.join(root, "dist/cli.mjs");
     await importFromRoot("dist/cli.mjs");
   },
+  async bench(prepare) {
+    await prepare(["packages", "prismaClient", "programs", "pages"]);
+    const { spawn } = await import("node:child_process");
+    const flags = ["--conditions=react-server", "--import", "tsx"];
+    const bench = spawn(process.execPath, [...flags, "bench/run.ts", ...process.argv.slice(2)], { stdio: "inherit" });
+    // Ctrl-C reaches the comparison too, which tidies up; it is waited for.
+    process.on("SIGINT", () => {});
+    bench.on("exit", (code) => process.exit(code ?? 1));
+  },
   async check(prepare) {
     await prepare(["packages", "prismaClient", "routeTypes"]);
     process.argv.push("--only-checks");

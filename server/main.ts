@@ -41,11 +41,11 @@ async function start(): Promise<void> {
   const startedAt = performance.now();
   const environment = readEnvironment();
   await checkPort(environment);
-  if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
 
   // The pages take the processor's time and the database the disk's, so they are made ready side by side.
   const pages = beginPages(environment);
   const database = await beginDatabase(environment, shutdown);
+  if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
   shareDatabase(database);
   shutdown.add({ name: "SCIM endpoint", run: closeRosterEndpoint, withinMs: 10_000 });
   const { answer: scim } = getRosterEndpoint();

@@ -16,6 +16,7 @@ type Request = { method: string; path: string; body?: string; headers?: Record<s
 async function expectAnswered(scim: Scim, { method, path, body, headers = {} }: Request): Promise<void> {
   const withBody = body !== undefined && method !== "GET" && method !== "HEAD";
   const response = await scim.fetch(path, { method, headers, ...(withBody ? { body } : {}) });
+  expect(response.status, "nobody paused the client").not.toBe(503);
   readAnswer(`${method} ${path} ${body ?? ""}`, response.status, response.headers, await response.text());
 }
 
@@ -251,9 +252,9 @@ test("no body of POST or PUT makes a server error", async ({ scim, serverName })
   await checkRequests(scim, requests, runsOf[serverName]);
 });
 
-test("two thousand requests, some of them broken, leave a server that answers", async ({ scim }) => {
+test("many requests at once, a third of them broken, leave a server that answers", async ({ scim, serverName }) => {
   const id = idOf(await createUser(scim));
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < runsOf[serverName] / 25; round += 1) {
     await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         index % 3 === 0

@@ -85,7 +85,7 @@ async function readAppliedMigrations(client: pg.Client): Promise<AppliedMigratio
 }
 
 /** Tells whether nothing is pending. */
-export function isUpToDate(migrations: readonly Migration[], applied: readonly AppliedMigration[]): boolean {
+function isUpToDate(migrations: readonly Migration[], applied: readonly AppliedMigration[]): boolean {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { migration_name: name, checksum, finished } of applied) {
     const migration = known.get(name);

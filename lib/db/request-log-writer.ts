@@ -82,9 +82,12 @@ export function createRequestLog(database: Pick<Database, "pool">, limits = defa
     return writing;
   }
 
+  /** Writes what waits now. What comes meanwhile waits for the next time, so that a busy server writes large batches. */
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, limits.batchRows);
+    let due = waiting.length;
+    while (due > 0) {
+      const batch = waiting.splice(0, Math.min(due, limits.batchRows));
+      due -= batch.length;
       const size = batch.reduce((sum, entry) => sum + countCharacters(entry), 0);
       try {
         await insertRequests(database, batch);

@@ -33,7 +33,7 @@ export async function ensureSocketDirectory(dataDirectory: string, account: Serv
 }
 
 /** Chooses where the socket goes: `temporaryDirectory` is used when its path in `dataDirectory` would be too long. */
-export function chooseSocketDirectory(
+function chooseSocketDirectory(
   dataDirectory: string,
   { temporaryDirectory, uid }: { temporaryDirectory: string; uid: number },
 ): string {
