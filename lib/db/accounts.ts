@@ -52,6 +52,7 @@ export async function insertOwner(
   { organizationId, accountId, email, name }: NewOwner,
 ): Promise<string | undefined> {
   const id = createUuid();
+  const created = new Date();
   const attributes: JsonObject = { name: { formatted: name }, emails: [{ value: email, type: "work", primary: true }] };
   const { count } = await db.user.createMany({
     data: [
@@ -69,7 +70,8 @@ export async function insertOwner(
         fullNameFolded: foldForComparison(name),
         attributes,
         search: foldResource(userResourceType, attributes),
-        lastModified: new Date(),
+        created,
+        lastModified: created,
       },
     ],
     skipDuplicates: true,
