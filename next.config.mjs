@@ -22,6 +22,8 @@ const config = {
   ],
   // Types are checked by `npm run check`; a person who only wants to run Roster need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // The address of the setup page is a secret, which `next dev` would print.
+  logging: { incomingRequests: { ignore: [/^\/setup\//] } },
   experimental: { serverActions: { allowedOrigins: publicHosts() } },
   headers: async () => [
     {

@@ -29,6 +29,8 @@ export default defineConfig<object, { serverName: ServerName }>({
       testIgnore: "scim/crash.spec.ts",
       use: { serverName: "next-route" },
     },
+    // Starting and stopping, on servers of their own.
+    { name: "process", testMatch: "process/**/*.spec.ts", use: { serverName: "console" } },
     {
       name: "console",
       testMatch: "console/**/*.spec.ts",

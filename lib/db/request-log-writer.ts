@@ -113,13 +113,17 @@ export function createRequestLog(database: Pick<Database, "pool">, limits = defa
     droppedBodies = 0;
   }
 
+  /** Once for the batch that may be under way, once more for what came after it. */
+  async function flushAll(): Promise<void> {
+    await flush();
+    await flush();
+  }
+
   return {
     write,
-    flush,
+    flush: flushAll,
     async close() {
-      // Once for the batch that may be under way, once more for what came after it.
-      await flush();
-      await flush();
+      await flushAll();
       clearTimeout(timer);
       if (waiting.length > 0)
         log.error("Rows of the request log are lost: the database is away.", { rows: waiting.length });

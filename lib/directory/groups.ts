@@ -47,7 +47,7 @@ export async function createGroup(
   const resource = validateResource(type, input, "create");
   const group = readGroupState(resource);
   if (isZulip(request.client)) checkZulipGroupName(group.displayName);
-  const members = new Set(readMemberIds(resource.members));
+  const members = new Set(readMemberIds(input.members));
   const change = recordChange(request, {}, createWritableGroup(type, "", group));
   const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change));
   const stored = expectWritten(result, group.displayName);
@@ -73,7 +73,7 @@ export async function replaceGroup(
     const writable = createWritableGroup(type, id, current);
     const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
     const resource = validateResource(type, merged, "replace");
-    const edit = Object.hasOwn(input, "members") ? replaceMembers(resource.members) : undefined;
+    const edit = Object.hasOwn(input, "members") ? replaceMembers(input.members) : undefined;
     return writeGroup(request, current, resource, edit);
   });
   return presentWritten(request, expectWritten(result, String(input.displayName)), true, projection);

@@ -62,7 +62,8 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
     if (client.state === "paused") throw createPausedError(client);
     if (match.kind === "refused") throw match.error;
     checkUrlLength(request.url);
-    checkAccept(request.headers);
+    // A deletion has no body that a client could fail to read.
+    if (request.method !== "DELETE") checkAccept(request.headers);
 
     const { route, id } = match;
     const { leniencies } = exchange;

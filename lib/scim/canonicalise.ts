@@ -1,5 +1,6 @@
 import type { Attribute, ResourceType, Schema } from "./attribute";
 import { checkJson } from "./check-json";
+import { checkSimpleValue } from "./check-simple-value";
 import { ScimError } from "./errors";
 import { findAttribute, findExtension, findTopLevelAttribute, isCoreSchema, splitSchemaPrefix } from "./find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json";
@@ -157,10 +158,12 @@ function addExtensionAttribute(members: Members, extension: Schema, name: string
 /**
  * Canonical casing of the sub-attributes in a complex attribute's value. Anything else is returned as it is.
  *
- * @throws ScimError invalidSyntax when a sub-attribute is named twice
+ * @throws ScimError invalidSyntax when a sub-attribute is named twice; invalidValue for {} where no object can stand,
+ *   which must not pass for an unassigned complex attribute
  */
 export function canonicaliseValue(attribute: Attribute, value: JsonValue): JsonValue {
   if (attribute.subAttributes === undefined) {
+    if (isJsonObject(value) && attribute.undefinedBySchema !== true) checkSimpleValue(attribute, attribute.name, value);
     return value;
   }
   if (Array.isArray(value)) {
@@ -172,7 +175,9 @@ export function canonicaliseValue(attribute: Attribute, value: JsonValue): JsonV
 function canonicaliseComplex(attribute: Attribute, value: JsonObject): JsonObject {
   const members = createMembers(attribute.name);
   for (const [key, member] of Object.entries(value)) {
-    addMember(members, findAttribute(attribute.subAttributes, key)?.name ?? key, key, member);
+    const subAttribute = findAttribute(attribute.subAttributes, key);
+    if (subAttribute === undefined) addMember(members, key, key, member);
+    else addMember(members, subAttribute.name, key, canonicaliseValue(subAttribute, member));
   }
   return members.object;
 }

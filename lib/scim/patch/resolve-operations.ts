@@ -177,8 +177,10 @@ function addOperation(
     // The service provider keeps `schemas` itself; clients send it along all the same.
     return;
   }
-  const isWhole = target.kind === "attribute" && target.subAttribute === undefined;
-  const canonicalValue = isWhole && value !== undefined ? canonicaliseValue(target.attribute, value) : value;
+  const changed = target.kind === "attribute" ? (target.subAttribute ?? target.attribute) : undefined;
+  // What is to be removed may come with any value: only a list of elements means something.
+  const isRead = changed !== undefined && value !== undefined && (op !== "remove" || changed.multiValued);
+  const canonicalValue = isRead ? canonicaliseValue(changed, value) : value;
   const newElement = op === "remove" ? undefined : createElement(resolution.resourceType, pathText, target);
   resolution.operations.push({
     op,

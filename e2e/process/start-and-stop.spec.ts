@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { test as base, expect } from "../fixtures";
+import { findFreePort, type ServerProcess, startServer } from "../server-process";
+import { runToEnd } from "./run-to-end";
+
+const secret = "a secret of at least 32 characters";
+
+type Fixtures = {
+  dataDir: string;
+  start: (environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>;
+  /** Runs a server that is expected not to start. */
+  fail: (environment: Readonly<Record<string, string>>) => Promise<{ status: number | null; stderr: string }>;
+};
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces.
+  dataDir: async ({}, use) => {
+    const directory = await mkdtemp(path.join(tmpdir(), "roster-process-"));
+    await use(path.join(directory, "data"));
+    await rm(directory, { recursive: true, force: true });
+  },
+  start: async ({ dataDir }, use) => {
+    const running: ServerProcess[] = [];
+    await use(async (environment = {}) => {
+      const port = String(await findFreePort());
+      const url = `http://localhost:${port}`;
+      const server = await startServer("server", {
+        PORT: port,
+        ROSTER_URL: url,
+        ROSTER_DATA_DIR: dataDir,
+        ...environment,
+      });
+      running.push(server);
+      return server;
+    });
+    for (const server of running) await server.stop();
+  },
+  fail: async ({ dataDir }, use) => {
+    await use(async (environment) => {
+      const port = String(await findFreePort());
+      return await runToEnd([process.execPath, "dist/server.mjs"], {
+        PORT: port,
+        ROSTER_DATA_DIR: dataDir,
+        ...environment,
+      });
+    });
+  },
+});
+
+/** PostgreSQL removes this file as the last step of an orderly stop. */
+function isPostgresRunning(dataDir: string): boolean {
+  return existsSync(path.join(dataDir, "postgres", "postmaster.pid"));
+}
+
+function setupTokenOf(server: ServerProcess): string {
+  return /\/setup\/(\w+)/.exec(server.output())?.[1] ?? "";
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  test(`${signal}, come twice at once as through npm, stops everything in order`, async ({ start, dataDir }) => {
+    const server = await start();
+    expect(isPostgresRunning(dataDir)).toBe(true);
+    server.process.kill(signal);
+    expect(await server.stop(signal)).toBe(0);
+    expect(isPostgresRunning(dataDir)).toBe(false);
+    expect(server.output()).not.toContain("did not stop in time");
+  });
+}
+
+test("a start that is stopped half-way leaves nothing running", async ({ dataDir }) => {
+  const child = spawn(process.execPath, ["dist/server.mjs"], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      PORT: String(await findFreePort()),
+      ROSTER_DATA_DIR: dataDir,
+    },
+    stdio: "ignore",
+  });
+  const ended = once(child, "close");
+  while (!isPostgresRunning(dataDir) && child.exitCode === null) await wait(10);
+  child.kill("SIGTERM");
+  await ended;
+  expect(child.exitCode).toBe(0);
+  expect(isPostgresRunning(dataDir)).toBe(false);
+});
+
+test("a killed server is recovered by the next start, and only the newest setup link works", async ({ start }) => {
+  const killed = await start();
+  await killed.stop("SIGKILL");
+  const server = await start();
+  const [old, current] = [setupTokenOf(killed), setupTokenOf(server)];
+  expect(current).not.toBe(old);
+  expect(await (await fetch(`${server.url}/setup/${current}`)).text()).toContain("Set up Roster");
+  expect(await (await fetch(`${server.url}/setup/${old}`)).text()).toContain("does not work any more");
+});
+
+test("a second server on one data directory says who has it and ends", async ({ start, fail, dataDir }) => {
+  const server = await start();
+  const second = await fail({});
+  expect(second.status).toBe(1);
+  expect(second.stderr.trim().split("\n")).toEqual([
+    expect.stringMatching(/^Another Roster server \(process \d+\) already uses the data directory .+ROSTER_DATA_DIR/),
+  ]);
+  expect((await fetch(`${server.url}/api/ready`)).status).toBe(200);
+  expect(isPostgresRunning(dataDir)).toBe(true);
+});
+
+test("a taken port is told before anything is begun", async ({ fail, server, dataDir }) => {
+  const { port } = new URL(server.url);
+  const { status, stderr } = await fail({ PORT: port });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    `Port ${port} of 127.0.0.1 is taken by another program. Stop that program, or choose another port: PORT=${Number(port) + 1} npm start\n`,
+  );
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test("a DATABASE_URL that leads nowhere is one sentence with the fix", async ({ fail, server }) => {
+  const unreachable = `postgresql://roster@127.0.0.1:${await findFreePort()}/roster`;
+  const missing = new URL(server.databaseUrl);
+  missing.pathname = "/no_such_database";
+  const cases = [
+    [unreachable, /^No PostgreSQL answers at this address\. Start it, or correct the host and port in DATABASE_URL/],
+    ["postgresql://roster@nowhere.invalid/roster", /host .+ in DATABASE_URL/],
+    [missing.href, /^The database does not exist\. Create it with CREATE DATABASE/],
+  ] as const;
+  for (const [url, sentence] of cases) {
+    const { status, stderr } = await fail({ DATABASE_URL: url, ROSTER_SECRET: secret });
+    expect(status).toBe(1);
+    expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(sentence)]);
+  }
+});
+
+test("every wrong setting is told at once", async ({ fail }) => {
+  const { status, stderr } = await fail({
+    PORT: "many",
+    ROSTER_URL: "roster.example.com",
+    DATABASE_URL: "mysql://x/y",
+  });
+  expect(status).toBe(1);
+  for (const name of ["PORT", "ROSTER_URL", "DATABASE_URL", "ROSTER_SECRET"]) expect(stderr).toContain(`- ${name} `);
+  expect(stderr).not.toContain("    at ");
+});
+
+test("npm run roster -- --json prints one JSON value and nothing else, also when it fails", async ({ server }) => {
+  const npmRunRoster = ["npm", "run", "roster", "--"];
+  const listed = await runToEnd([...npmRunRoster, "org", "list", "--json"], server.environment);
+  expect(listed.status).toBe(0);
+  expect(Array.isArray(JSON.parse(listed.stdout))).toBe(true);
+  const refused = await runToEnd(
+    [...npmRunRoster, "org", "set", "-r", "no such", "name=x", "--json"],
+    server.environment,
+  );
+  expect(refused.status).toBe(1);
+  expect(JSON.parse(refused.stdout)).toHaveProperty("error");
+});

@@ -1,0 +1,65 @@
+import type { JsonObject } from "@/lib/scim/json";
+import { expect, test } from "../fixtures";
+import { createUser, get, idOf, patch, post, put, userBody } from "./exchange";
+import { expectScimError } from "./expectations";
+import { enterpriseUrn } from "./urns";
+
+const wrongTypes: readonly (readonly [string, JsonObject])[] = [
+  ["a number for userName", { userName: 5 }],
+  ["an object for userName", { userName: {} }],
+  ["an array for userName", { userName: ["a", "b"] }],
+  ["a boolean for userName", { userName: true }],
+  ["a string for name", { name: "Ada Lovelace" }],
+  ["a number for name.givenName", { name: { givenName: 5 } }],
+  ["an object for name.givenName", { name: { givenName: { value: "x" } } }],
+  ["a number for title", { title: 5 }],
+  ["an object for title", { title: { value: "x" } }],
+  ["words for active", { active: "yes" }],
+  ["a number for active", { active: 1 }],
+  ["an object for active", { active: {} }],
+  ["a number for emails", { emails: 5 }],
+  ["numbers in emails", { emails: [5] }],
+  ["a number for emails.value", { emails: [{ value: 5 }] }],
+  ["words for primary", { emails: [{ value: "a@b.example", primary: "yes" }] }],
+  ["a number for profileUrl", { profileUrl: 5 }],
+  ["what is not base64 for a certificate", { x509Certificates: [{ value: "*** not base64 ***" }] }],
+  ["a number for externalId", { externalId: 5 }],
+  ["a string for the extension", { [enterpriseUrn]: "x" }],
+  ["a number for a department", { [enterpriseUrn]: { department: 5 } }],
+  ["a number for schemas", { schemas: 5 }],
+];
+
+for (const [what, attributes] of wrongTypes) {
+  test(`C-09 ${what} is a 400 in POST, PUT and PATCH`, async ({ scim }) => {
+    const user = await createUser(scim, { title: "x" });
+    const path = `/Users/${idOf(user)}`;
+    const allowed = "schemas" in attributes ? ["invalidValue", "invalidSyntax"] : ["invalidValue"];
+    for (const answer of [
+      await post(scim, "/Users", userBody(attributes)),
+      await put(scim, path, userBody(attributes)),
+      ...("schemas" in attributes ? [] : [await patch(scim, path, { op: "replace", value: attributes })]),
+    ]) {
+      expectScimError(answer, 400, String(answer.body.scimType));
+      expect(allowed).toContain(answer.body.scimType);
+    }
+    expect((await get(scim, path)).body).toEqual(user);
+  });
+}
+
+for (const [text, value] of [
+  ["True", true],
+  ["true", true],
+  ["TRUE", true],
+  ["False", false],
+  ["false", false],
+  ["FALSE", false],
+] as const) {
+  test(`C-09 the text "${text}" is read as ${value}, for active and for primary in arrays`, async ({ scim }) => {
+    const attributes = { active: text, emails: [{ value: "a@b.example", primary: text }] };
+    const user = await createUser(scim, attributes);
+    expect(user).toMatchObject({ active: value, emails: [{ value: "a@b.example", primary: value }] });
+    expect((await get(scim, `/Users/${idOf(user)}`)).body).toEqual(user);
+    const replaced = await put(scim, `/Users/${idOf(user)}`, userBody(attributes));
+    expect(replaced.body).toMatchObject({ active: value, emails: [{ value: "a@b.example", primary: value }] });
+  });
+}
