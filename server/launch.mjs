@@ -1,4 +1,4 @@
-// The one entry of the npm scripts: `node server/launch.mjs start|dev|roster|test|check [arguments]`.
+// The one entry of the npm scripts: `node server/launch.mjs SCRIPT [arguments]`.
 // Plain JavaScript with no packages and old syntax only, because it runs before anything is installed and has to tell the
 // owner of an old Node so.
 import path from "node:path";
@@ -22,6 +22,10 @@ const scripts = {
     process.env.NODE_ENV = "production";
     await prepare(["packages", "prismaClient", "programs", "pages"]);
     await importFromRoot("dist/server.mjs");
+  },
+  /** For images and hosting platforms, which build at one time and start at another. */
+  async build(prepare) {
+    await prepare(["packages", "prismaClient", "programs", "pages"]);
   },
   async dev(prepare) {
     process.env.NODE_ENV = "development";

@@ -1,8 +1,8 @@
 import { expect, test } from "../fixtures";
 import { createGroup, createUser, get, idOf, listAt, patch, put, userBody, valueAt } from "./exchange";
 
-// Which parts make a person's full name cannot be seen in SCIM but with the preset zulip (preset-zulip.spec.ts); the rule
-// itself is tested beside lib/directory/full-name.ts.
+// The full name itself is seen in SCIM only where it is shown for a member; which parts make it (nameFormattedIncluded) is
+// tested beside lib/directory/full-name.ts.
 
 const everyPart = {
   formatted: "Dr. Ada King Lovelace III",

@@ -21,7 +21,7 @@ import {
 import { expectScimError, expectUnchanged } from "./expectations";
 import { enterpriseUrn, groupUrn, userUrn } from "./urns";
 
-// defaultRole and highestGrantableRole are in roles.spec.ts, nameFormattedIncluded is in names.spec.ts.
+// defaultRole is in roles.spec.ts, highestGrantableRole in owners.spec.ts, createGuestsWithoutStreams in organization.spec.ts.
 
 test.describe("onDelete", () => {
   test.describe(() => {
