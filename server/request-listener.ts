@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { ScimEndpoint } from "@/lib/http/scim-endpoint";
+import { refuseUnreadableAddress } from "@/lib/http/scim-response";
 import { log } from "@/lib/log";
 
 type ListenerParts = {
@@ -17,9 +18,10 @@ type ListenerParts = {
 export function createRequestListener({ scim, pages }: ListenerParts): RequestListener {
   const platformRequest = globalThis.Request;
   // This also makes Hono's lighter Request and Response the global ones: with its Response the endpoint answers about twice as
-  // fast. With its Request Next.js does not get to the end of a form that was sent, so that one is put back.
-  const listenForScim = getRequestListener((request, { incoming }) =>
-    scim(request, { remoteAddress: incoming.socket.remoteAddress }),
+  // fast. Next.js, which makes a Request of its own for each page, keeps the platform's.
+  const listenForScim = getRequestListener(
+    (request, { incoming }) => scim(request, { remoteAddress: incoming.socket.remoteAddress }),
+    { errorHandler: refuseUnreadableAddress },
   );
   Object.defineProperty(globalThis, "Request", { value: platformRequest, writable: true, configurable: true });
   return (request, response) => {

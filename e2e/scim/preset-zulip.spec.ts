@@ -3,8 +3,10 @@ import { expect, test } from "../fixtures";
 import {
   createGroup,
   createUser,
+  find,
   findIds,
   get,
+  groupBody,
   idOf,
   memberIds,
   patch,
@@ -12,6 +14,7 @@ import {
   put,
   remove,
   textAt,
+  unique,
   userBody,
   valueAt,
 } from "./exchange";
@@ -22,6 +25,35 @@ test.use({ scimClient: { preset: "zulip" } });
 
 const formatted = (name: string, attributes: JsonObject = {}): JsonObject =>
   userBody({ name: { formatted: name }, active: true, ...attributes });
+
+test("a person as the reference server knows them is created and read", async ({ scim }) => {
+  const created = await post(scim, "/Users", formatted("Ada Lovelace", { role: "moderator" }));
+  expect(created.status, created.text).toBe(201);
+  expect(created.body).toMatchObject({
+    name: { formatted: "Ada Lovelace" },
+    displayName: "Ada Lovelace",
+    active: true,
+    role: "moderator",
+  });
+});
+
+test("a name is required, and the 400 says which part", async ({ scim }) => {
+  for (const name of [undefined, {}, { formatted: "  " }, { givenName: "Ada", familyName: "Lovelace" }]) {
+    const answer = await post(scim, "/Users", userBody({ active: true, ...(name === undefined ? {} : { name }) }));
+    expectScimError(answer, 400, "invalidValue");
+    expect(textAt(answer.body, "detail")).toContain("name.formatted");
+  }
+  expect(await find(scim, "/Users", "userName pr")).toEqual([]);
+});
+
+test("a POST whose active is not true is refused", async ({ scim }) => {
+  for (const attributes of [{ active: false }, { active: "False" }, { active: null }, {}]) {
+    const answer = await post(scim, "/Users", userBody({ name: { formatted: "Ada" }, ...attributes }));
+    expectScimError(answer, 400, "invalidValue");
+    expect(textAt(answer.body, "detail")).toContain("active");
+  }
+  expect(await find(scim, "/Users", "userName pr")).toEqual([]);
+});
 
 test("PUT keeps what it omits; members [] empties", async ({ scim }) => {
   const user = (await post(scim, "/Users", formatted("Ada Lovelace", { title: "Chief" }))).body;
@@ -46,6 +78,53 @@ test("deleting a person is a 400 that points to active; a group is deleted", asy
   expect(textAt(answer.body, "detail")).toMatch(/\bactive\b/);
   await expectUnchanged(scim, path, user);
   expect((await remove(scim, `/Groups/${idOf(await createGroup(scim))}`)).status).toBe(204);
+});
+
+for (const prefix of ["@", "role:", "user:", "stream:", "channel:"]) {
+  test(`a group's name may not begin with ${prefix}`, async ({ scim }) => {
+    const displayName = `${prefix}${unique("group")}`;
+    expectScimError(await post(scim, "/Groups", groupBody({ displayName })), 400, "invalidValue");
+    const group = await createGroup(scim);
+    const path = `/Groups/${idOf(group)}`;
+    expectScimError(await put(scim, path, groupBody({ displayName })), 400, "invalidValue");
+    expectScimError(
+      await patch(scim, path, { op: "replace", path: "displayName", value: displayName }),
+      400,
+      "invalidValue",
+    );
+    expect((await createGroup(scim, [], { displayName: unique(`about ${prefix}`) })).displayName).toContain(prefix);
+  });
+}
+
+test("an address with + is refused only where domains are restricted", async ({ scim, roster }) => {
+  const plus = () => formatted("Ada", { userName: `${unique("a")}+b@a.example` });
+  expect((await post(scim, "/Users", plus())).status).toBe(201);
+  await roster(["org", "set", "-r", scim.organization.subdomain, "allowedEmailDomains=a.example"]);
+  await expect(async () => {
+    expectScimError(await post(scim, "/Users", plus()), 400, "invalidValue");
+  }).toPass({ timeout: 5_000 });
+  expect((await post(scim, "/Users", formatted("Ada", { userName: `${unique("a")}@a.example` }))).status).toBe(201);
+});
+
+test("displayName and a member's display are the full name", async ({ scim }) => {
+  const user = (await post(scim, "/Users", formatted("Ada Lovelace", { displayName: "Countess" }))).body;
+  expect(user.displayName).toBe("Ada Lovelace");
+  const group = await createGroup(scim, [idOf(user)]);
+  const read = await get(scim, `/Groups/${idOf(group)}`);
+  expect(valueAt(read.body, "members[0].display")).toBe("Ada Lovelace");
+  const renamed = await patch(scim, `/Users/${idOf(user)}`, {
+    op: "replace",
+    path: "name.formatted",
+    value: "Ada King",
+  });
+  expect(renamed.body).toMatchObject({ displayName: "Ada King", name: { formatted: "Ada King" } });
+  expect(await findIds(scim, "/Users", 'displayName eq "ada king"')).toEqual([idOf(user)]);
+});
+
+test("only name.formatted is read and returned", async ({ scim }) => {
+  const name = { formatted: "Ada Lovelace", givenName: "X", familyName: "Y" };
+  const user = (await post(scim, "/Users", userBody({ name, active: true }))).body;
+  expect(user.name).toEqual({ formatted: "Ada Lovelace" });
 });
 
 test("a group's PATCH answers 200 with the whole resource", async ({ scim }) => {
@@ -87,4 +166,38 @@ test("the reference's defects are not kept: add and remove, URN paths, dotted ke
   expect((await get(scim, "/ServiceProviderConfig")).status).toBe(200);
   expectScimError(await get(scim, "/Users/abc"), 404);
   expect((await createUser(scim, { name: { formatted: "B" }, active: true })).active).toBe(true);
+});
+
+test.describe("with nameFormattedIncluded false", () => {
+  test.use({ scimClient: { preset: "zulip", options: { nameFormattedIncluded: "false" } } });
+
+  test("only givenName and familyName are read and returned, split at the first space", async ({ scim }) => {
+    const name = { formatted: "X", givenName: "Ada", familyName: "de Lovelace" };
+    const user = (await post(scim, "/Users", userBody({ name, active: true }))).body;
+    expect(user.name).toEqual({ givenName: "Ada", familyName: "de Lovelace" });
+    expect(user.displayName).toBe("Ada de Lovelace");
+    const path = `/Users/${idOf(user)}`;
+    const patched = await patch(scim, path, { op: "replace", path: "name.familyName", value: "King" });
+    expect(patched.body).toMatchObject({ displayName: "Ada King", name: { givenName: "Ada", familyName: "King" } });
+    const double = await post(
+      scim,
+      "/Users",
+      userBody({ name: { givenName: "Ada Maria", familyName: "King" }, active: true }),
+    );
+    expect(double.body).toMatchObject({
+      displayName: "Ada Maria King",
+      name: { givenName: "Ada", familyName: "Maria King" },
+    });
+  });
+
+  test("either part is enough; neither is a 400 that says so", async ({ scim }) => {
+    for (const name of [{ givenName: "Ada" }, { familyName: "Ada" }]) {
+      const created = await post(scim, "/Users", userBody({ name, active: true }));
+      expect(created.status, created.text).toBe(201);
+      expect(created.body.displayName).toBe("Ada");
+    }
+    const answer = await post(scim, "/Users", userBody({ name: { formatted: "Ada Lovelace" }, active: true }));
+    expectScimError(answer, 400, "invalidValue");
+    expect(textAt(answer.body, "detail")).toMatch(/givenName/);
+  });
 });

@@ -53,6 +53,7 @@ function capitalise(text: string): string {
 
 export function readEmail(text: string): Result<string> {
   const email = text.trim();
+  if (email === "") return refuse("An email address is needed, such as ada@example.com.", "email");
   return email.length <= 254 && /^[^\s@\p{Cc}\p{Cs}]+@[^\s@.\p{Cc}\p{Cs}]+(\.[^\s@.\p{Cc}\p{Cs}]+)*$/u.test(email)
     ? accept(email)
     : refuse(`"${text}" is not an email address. One looks like ada@example.com.`, "email");

@@ -12,11 +12,11 @@ import { accept, actInTransaction, type Result, refuse } from "./result";
 
 const actor = { kind: "setupLink" } as const;
 const usedMessage =
-  "This set-up link has been used. Restart Roster for a new one if no owner exists yet; otherwise an operator makes owners on the command line.";
-const unknownMessage = "This set-up link is not known. Open the newest one that Roster printed when it started.";
+  "This setup link has been used. Restart Roster for a new one if no owner exists yet; otherwise an operator makes owners on the command line.";
+const unknownMessage = "This setup link is not known. Open the newest one that Roster printed when it started.";
 
 /**
- * Makes the one-time set-up link of an instance that has no owner yet. Links made before stop working.
+ * Makes the one-time setup link of an instance that has no owner yet. Links made before stop working.
  *
  * @returns the token of the link; undefined when there is an owner
  */
@@ -33,7 +33,7 @@ export async function createSetupLink(database: Database): Promise<string | unde
   return result.ok ? result.value : undefined;
 }
 
-/** What a set-up link can still do. It is used up, too, once there is an owner who was made in another way. */
+/** What a setup link can still do. It is used up, too, once there is an owner who was made in another way. */
 export async function findSetupLink(database: Database, token: string): Promise<"usable" | "used" | "unknown"> {
   const link = await querySetupLink(database.prisma, hashSetupToken(token));
   if (link === undefined) {
@@ -58,7 +58,7 @@ export type SetupResult =
   | { readonly ok: false; readonly fieldErrors: Readonly<Partial<Record<SetupField, string>>> };
 
 /**
- * Uses the set-up link: makes the first organization and its owner in one transaction. Of two parallel uses exactly one
+ * Uses the setup link: makes the first organization and its owner in one transaction. Of two parallel uses exactly one
  * wins. When it is refused nothing is written and the link stays usable.
  *
  * @returns for each wrong field a sentence that says what is right; "link" when the link itself is used up or unknown

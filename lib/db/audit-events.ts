@@ -2,7 +2,7 @@ import { v7 as createUuid } from "uuid";
 import type { JsonObject } from "@/lib/scim/json";
 import type { Queries } from "./transaction";
 
-/** Who acts: whoever runs the command line, a signed-in person, or the holder of the one-time set-up link. */
+/** Who acts: whoever runs the command line, a signed-in person, or the holder of the one-time setup link. */
 export type Actor =
   | { readonly kind: "operator" }
   | { readonly kind: "setupLink" }

@@ -1,7 +1,7 @@
 import { v7 as createUuid } from "uuid";
 import type { Queries } from "./transaction";
 
-/** Makes the set-up link of this token the only one that can be used. */
+/** Makes the setup link of this token the only one that can be used. */
 export async function replaceSetupLink(db: Queries, tokenHash: Uint8Array<ArrayBuffer>): Promise<void> {
   await db.setupLink.deleteMany({ where: { usedAt: null } });
   await db.setupLink.create({ data: { id: createUuid(), tokenHash } });

@@ -28,6 +28,7 @@ export function decideUser(
   checkAddress(client, resource, current?.resource);
   const { role, roles } = decideRole(resource, current?.state.role, writes, client.options, leniencies);
   const withRoles = withMember(resource, "roles", roles);
+  const active = decideActive(resource, current?.state, leniencies);
   if (isZulip(client)) {
     const named = readZulipName(client, withRoles, current?.state);
     const { displayName = named.fullName } = resource;
@@ -35,8 +36,17 @@ export function decideUser(
       const detail = `displayName "${String(displayName)}" was passed over: it is the full name here, ${named.fullName}`;
       leniencies.push({ name: "displayNameIsFullName", detail });
     }
-    return readUserState(named.resource, { role, fullName: named.fullName });
+    return readUserState(named.resource, { active, role, fullName: named.fullName });
   }
   const fullName = createFullName(resource, String(resource.userName), client.options.nameFormattedIncluded);
-  return readUserState(withRoles, { role, fullName });
+  return readUserState(withRoles, { active, role, fullName });
+}
+
+/** To unassign `active` says nothing about the person: a deactivated one must not come back by it. */
+function decideActive(resource: JsonObject, current: UserState | undefined, leniencies: Leniency[]): boolean {
+  if (typeof resource.active === "boolean") return resource.active;
+  if (current === undefined) return true;
+  const detail = `active was unassigned, which is neither true nor false, so it stays ${current.active}`;
+  leniencies.push({ name: "activeUnassigned", detail });
+  return current.active;
 }

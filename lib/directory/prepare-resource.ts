@@ -1,5 +1,6 @@
 import type { ResourceType } from "@/lib/scim/attribute";
 import { canonicaliseNames } from "@/lib/scim/canonicalise";
+import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { applyPatch } from "@/lib/scim/patch/apply-patch";
 import { parsePatchRequest } from "@/lib/scim/patch/parse-patch-request";
@@ -33,12 +34,26 @@ export function readPatchBody(
   return normalised.operations;
 }
 
-/** The resource that a PATCH leaves, checked as a whole. */
+/** Each operation looks at all elements of its attribute, so that their number must be bounded. */
+const maxOperations = 1_000;
+
+/**
+ * The resource that a PATCH leaves, checked as a whole.
+ *
+ * @param operations not those on a group's members, which may be many more
+ * @throws ScimError payloadTooLarge, and what applyPatch and validateResource throw
+ */
 export function patchResource(
   resourceType: ResourceType,
   current: JsonObject,
   operations: readonly PatchOperation[],
 ): JsonObject {
+  if (operations.length > maxOperations) {
+    throw new ScimError(
+      "payloadTooLarge",
+      `The PATCH has ${operations.length} operations on one ${resourceType.name}, and ${maxOperations} is the most. Send several requests, or the elements of an attribute in one operation.`,
+    );
+  }
   return validateResource(
     resourceType,
     applyPatch(resourceType, current, operations, { noTarget: "create" }),

@@ -48,13 +48,13 @@ export function createUserResource(client: ScimClient, user: StoredUser, baseUrl
 /** The parts of a validated User resource that the store keeps in columns of their own, and the rest. */
 export function readUserState(
   resource: JsonObject,
-  decided: { readonly role: UserState["role"]; readonly fullName: string },
+  decided: Pick<UserState, "active" | "role" | "fullName">,
 ): UserState {
   const { schemas, id, meta, groups, password, userName, displayName, active, role, externalId, ...attributes } =
     resource;
   return {
     userName: String(userName),
-    active: active !== false,
+    active: decided.active,
     role: decided.role,
     ...(typeof displayName === "string" ? { displayName } : {}),
     fullName: decided.fullName,

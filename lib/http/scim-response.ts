@@ -1,3 +1,4 @@
+import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
 import { scimMediaType } from "@/lib/scim/urns";
 
@@ -29,4 +30,16 @@ export function writeAnswer(answer: ScimAnswer, requestId: string, method: strin
   }
   const sent = method === "HEAD" || bodyText === undefined ? null : bodyText;
   return { response: new Response(sent, { status: answer.status, headers }), bodyText };
+}
+
+/** The answer to a request whose address or Host header cannot be read, so that it never reaches the endpoint. */
+export function refuseUnreadableAddress(): Response {
+  const error = new ScimError(
+    "badRequest",
+    "The address or the Host header of the request cannot be read. Send the base URL as Roster shows it, and percent-encode what follows.",
+  );
+  return new Response(JSON.stringify(error.toBody()), {
+    status: error.status,
+    headers: { "Content-Type": scimMediaType },
+  });
 }
