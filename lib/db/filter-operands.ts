@@ -31,11 +31,17 @@ export type OperandSource = {
   readonly searchPath?: readonly string[];
 };
 
-/** The expression for what a person is called in lists, folded. @param alias the alias of `users` */
+/**
+ * The expression for what a person is called in lists: the displayName, else the full name, if it is more than the
+ * userName that stands in for a missing one.
+ *
+ * @param alias the alias of `users`
+ */
 export function displayOfUser(alias: string, scope: DirectoryScope, folded: boolean): string {
   const suffix = folded ? "_folded" : "";
   const fullName = `${alias}.full_name${suffix}`;
-  return scope.displayIsFullName === true ? fullName : `COALESCE(${alias}.display_name${suffix}, ${fullName})`;
+  if (scope.displayIsFullName === true) return fullName;
+  return `COALESCE(${alias}.display_name${suffix}, NULLIF(${fullName}, ${alias}.user_name${suffix}))`;
 }
 
 /** The groups that a person is in, directly or through other groups: `id`, `display_name`, `direct`. */

@@ -21,7 +21,7 @@ export type GroupRow = {
 
 /** The select list for a group `r`; `x` is its externalId. Members that are not asked for are not touched. */
 export function selectGroup(scope: DirectoryScope, include: { members: boolean }): string {
-  const members = `(SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'display', e.display) ORDER BY e.id) FROM (
+  const members = `(SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'kind', e.kind, 'display', e.display)) ORDER BY e.id) FROM (
       SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
       FROM group_memberships gm JOIN users m ON m.id = gm.user_id WHERE gm.group_id = r.id
       UNION ALL

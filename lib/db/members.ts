@@ -5,12 +5,12 @@ import { isUuid } from "./uuid";
 
 /** The people and groups of the organization among these ids. */
 export async function findMembers(pool: Pool, scope: DirectoryScope, ids: ReadonlySet<string>): Promise<Member[]> {
-  const result = await pool.query<Member>(
+  const result = await pool.query<Omit<Member, "display"> & { readonly display: string | null }>(
     `SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
      FROM users m WHERE m.organization_id = $1 AND m.id = ANY($2::uuid[])
      UNION ALL
      SELECT g.id, 'Group', g.display_name FROM groups g WHERE g.organization_id = $1 AND g.id = ANY($2::uuid[])`,
     [scope.organizationId, [...ids].filter(isUuid)],
   );
-  return result.rows;
+  return result.rows.map(({ display, ...member }) => (display === null ? member : { ...member, display }));
 }

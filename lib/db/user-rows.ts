@@ -23,7 +23,7 @@ export type UserRow = {
   readonly created: Date;
   readonly last_modified: Date;
   readonly external_id: string | null;
-  readonly manager_display: string | null;
+  readonly manager: { readonly display?: string } | null;
   readonly groups?: readonly EffectiveGroup[] | null;
 };
 
@@ -33,9 +33,14 @@ export function selectUser(scope: DirectoryScope, include: { groups: boolean }):
     FROM ${effectiveGroups("e.id, e.display_name, reached.direct")} g) AS groups`;
   return `r.id, r.user_name, r.active, r.role::text AS role, r.display_name, r.full_name, r.attributes, r.version,
     r.created, r.last_modified, x.external_id,
-    CASE WHEN r.manager_id IS NOT NULL THEN (SELECT ${displayOfUser("m", scope, false)} FROM users m
-      WHERE m.organization_id = r.organization_id AND m.id = r.manager_id) END AS manager_display
+    CASE WHEN r.manager_id IS NOT NULL THEN ${selectManager(scope, "r.organization_id", "r.manager_id")} END AS manager
     ${include.groups ? `, ${groups}` : ""}`;
+}
+
+/** The expression for a person's manager, null when there is no such person. */
+export function selectManager(scope: DirectoryScope, organizationId: string, managerId: string): string {
+  return `(SELECT jsonb_strip_nulls(jsonb_build_object('display', ${displayOfUser("m", scope, false)}))
+      FROM users m WHERE m.organization_id = ${organizationId} AND m.id = ${managerId})`;
 }
 
 /** To be followed by the SCIM client's id. */
@@ -54,7 +59,7 @@ export function toStoredUser(row: UserRow): StoredUser {
     fullName: row.full_name,
     ...(row.external_id === null ? {} : { externalId: row.external_id }),
     attributes: row.attributes,
-    ...(row.manager_display === null ? {} : { managerDisplay: row.manager_display }),
+    ...(row.manager === null ? {} : { manager: row.manager }),
     ...(row.groups === undefined ? {} : { groups: row.groups ?? [] }),
   };
 }

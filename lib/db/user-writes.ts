@@ -2,21 +2,17 @@ import type { Pool, PoolClient } from "pg";
 import { v7 as createUuidV7 } from "uuid";
 import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
-import { displayOfUser } from "./filter-operands";
 import { runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";
-import { userStateValues } from "./user-rows";
+import { selectManager, userStateValues } from "./user-rows";
 import { explainWriteError } from "./write-errors";
 
 type WrittenRow = {
   readonly version: number;
   readonly created: Date;
   readonly last_modified: Date;
-  readonly manager_display: string | null;
+  readonly manager: { readonly display?: string } | null;
 };
-
-const managerDisplay = (scope: DirectoryScope, managerParameter: string) =>
-  `(SELECT ${displayOfUser("m", scope, false)} FROM users m WHERE m.organization_id = $1 AND m.id = ${managerParameter})`;
 
 /** Makes a person, their externalId, their subscriptions and the change record in one statement. */
 export async function insertUser(
@@ -40,7 +36,7 @@ export async function insertUser(
       INSERT INTO stream_subscriptions (organization_id, stream_id, user_id)
       SELECT $1, s.id, written.id FROM written, streams s WHERE s.organization_id = $1 AND s.is_default AND $16
     ), ${insertChange("User", "created", 17)}
-    SELECT version, created, last_modified, ${managerDisplay(scope, "$11")} AS manager_display FROM written`;
+    SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
     id,
@@ -82,7 +78,7 @@ export async function updateUser(
       DELETE FROM user_external_ids x USING written
       WHERE x.user_id = written.id AND x.scim_client_id = $14 AND $15::text IS NULL
     ), ${insertChange("User", "updated", 17)}
-    SELECT version, created, last_modified, ${managerDisplay(scope, "$11")} AS manager_display FROM written`;
+    SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
     current.id,
@@ -174,7 +170,7 @@ function stored(id: string, user: UserState, row: WrittenRow): StoredUser {
     version: row.version,
     created: row.created,
     lastModified: row.last_modified,
-    ...(row.manager_display === null ? {} : { managerDisplay: row.manager_display }),
+    ...(row.manager === null ? {} : { manager: row.manager }),
   };
 }
 

@@ -45,11 +45,12 @@ export type StoredUser = StoredMeta &
   UserState & {
     /** Present when asked for. */
     readonly groups?: readonly EffectiveGroup[];
-    /** What the manager is called, when manager.value is the id of a person of the organization. */
-    readonly managerDisplay?: string;
+    /** The manager, when manager.value is the id of a person of the organization. */
+    readonly manager?: { readonly display?: string };
   };
 
-export type Member = { readonly id: string; readonly kind: "User" | "Group"; readonly display: string };
+/** `display` is absent for a person of whom nothing but the userName is known. */
+export type Member = { readonly id: string; readonly kind: "User" | "Group"; readonly display?: string };
 
 export type StoredGroup = StoredMeta &
   GroupState & {

@@ -30,7 +30,7 @@ export function createMember(member: Member, baseUrl: string): JsonObject {
   return {
     value: member.id,
     $ref: `${baseUrl}/${member.kind}s/${member.id}`,
-    display: member.display,
+    ...(member.display === undefined ? {} : { display: member.display }),
     type: member.kind,
   };
 }

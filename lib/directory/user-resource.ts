@@ -28,9 +28,10 @@ export function createWritableUser(client: ScimClient, id: string, user: UserSta
 export function createUserResource(client: ScimClient, user: StoredUser, baseUrl: string): JsonObject {
   const resource = createWritableUser(client, user.id, user);
   const enterprise = resource[enterpriseUserSchemaUrn];
-  if (isJsonObject(enterprise) && isJsonObject(enterprise.manager) && user.managerDisplay !== undefined) {
+  if (isJsonObject(enterprise) && isJsonObject(enterprise.manager) && user.manager !== undefined) {
     const $ref = `${baseUrl}/Users/${String(enterprise.manager.value)}`;
-    const manager = { ...enterprise.manager, $ref, displayName: user.managerDisplay };
+    const { display } = user.manager;
+    const manager = { ...enterprise.manager, $ref, ...(display === undefined ? {} : { displayName: display }) };
     resource[enterpriseUserSchemaUrn] = { ...enterprise, manager };
   }
   if (user.groups !== undefined && user.groups.length > 0) {

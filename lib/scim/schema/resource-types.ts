@@ -5,24 +5,27 @@ import { defineAttribute } from "./define-attribute";
 import { enterpriseUserSchema } from "./enterprise-user";
 
 /** The User schema with the organization's own `role` beside the attributes of RFC 7643. */
-const userSchemaWithRole: Schema = {
-  ...userSchema,
-  attributes: [
-    ...userSchema.attributes,
-    defineAttribute("role", "The user's role in the organization.", {
-      caseExact: true,
-      canonicalValues: ["owner", "administrator", "moderator", "member", "guest"],
-    }),
-  ],
-};
+function addRole(canonicalValues: readonly string[]): Schema {
+  const role = defineAttribute("role", "The user's role in the organization.", { caseExact: true, canonicalValues });
+  return { ...userSchema, attributes: [...userSchema.attributes, role] };
+}
 
 /**
- * The resource types as one SCIM client sees them. `role` adds the top-level attribute `role` to the User schema;
- * `keepsUnknown` opens both types to attributes that no schema defines.
+ * The resource types as one SCIM client sees them. `role` adds the top-level attribute `role` to the User schema,
+ * of which `roles` are the values that the client may set; `keepsUnknown` opens both types to attributes that no schema
+ * defines.
  *
  * @see RFC 7643 §6, §8.6
  */
-export function createResourceTypes(options: { role: boolean; keepsUnknown: boolean }): {
+export function createResourceTypes({
+  role,
+  roles = ["owner", "administrator", "moderator", "member", "guest"],
+  keepsUnknown,
+}: {
+  role: boolean;
+  roles?: readonly string[];
+  keepsUnknown: boolean;
+}): {
   user: ResourceType;
   group: ResourceType;
 } {
@@ -31,9 +34,9 @@ export function createResourceTypes(options: { role: boolean; keepsUnknown: bool
       name: "User",
       endpoint: "/Users",
       description: "User Account",
-      schema: options.role ? userSchemaWithRole : userSchema,
+      schema: role ? addRole(roles) : userSchema,
       extensions: [{ schema: enterpriseUserSchema, required: false }],
-      keepsUnknown: options.keepsUnknown,
+      keepsUnknown,
     },
     group: {
       name: "Group",
@@ -41,7 +44,7 @@ export function createResourceTypes(options: { role: boolean; keepsUnknown: bool
       description: "Group",
       schema: groupSchema,
       extensions: [],
-      keepsUnknown: options.keepsUnknown,
+      keepsUnknown,
     },
   };
 }
