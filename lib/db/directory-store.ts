@@ -69,8 +69,7 @@ export function createDirectoryStore({ pool }: { readonly pool: Pool }, baseUrl:
   ): Promise<Row | undefined> {
     const text = `SELECT ${columns} FROM ${table} r ${join} $2 WHERE r.organization_id = $1 AND r.${column} = $3`;
     const values = [scope.organizationId, scope.scimClientId, key];
-    // The statement's own text names it: there are a handful of them, and each is prepared once per connection.
-    const result = await pool.query<Row>({ name: nameStatement(text), text, values });
+    const result = await pool.query<Row>(prepare(text, values));
     return result.rows[0];
   }
 
@@ -90,20 +89,32 @@ export function createDirectoryStore({ pool }: { readonly pool: Pool }, baseUrl:
       SELECT total.count AS total_results, page.* FROM (SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total
       LEFT JOIN (
         SELECT ${raw(columns)} FROM ${raw(table)} r ${raw(join)} ${scope.scimClientId}::uuid WHERE ${where}
-        ORDER BY r.id LIMIT ${request.count}::int OFFSET ${request.startIndex - 1}::bigint
+        ORDER BY r.id LIMIT ${raw(String(request.count))} OFFSET ${raw(String(request.startIndex - 1))}
       ) page ON true ORDER BY page.id`;
-    const { rows } = await pool.query<Row & { total_results: number }>(statement.text, statement.values);
+    // Later pages differ in their text; first pages are what identity providers look people up with, over and over.
+    const { text, values } = statement;
+    const query = request.startIndex === 1 ? prepare(text, values) : { text, values };
+    const { rows } = await pool.query<Row & { total_results: number }>(query);
     const total = rows[0]?.total_results ?? 0;
     // Without a page there is one row all the same, which holds the total.
     return { totalResults: total, resources: rows.filter((row) => row.id !== null) };
   }
 }
 
+/** So many statements are kept planned on each connection; the shapes of filters that identity providers send are few. */
+const maxPreparedStatements = 200;
 const statementNames = new Map<string, string>();
 
-/** A short name for a statement whose text is one of a few. */
-function nameStatement(text: string): string {
-  const name = statementNames.get(text) ?? `read-${statementNames.size + 1}`;
-  statementNames.set(text, name);
-  return name;
+/**
+ * A query that PostgreSQL plans once a connection instead of each time, which for a look-up takes longer than the look-up
+ * itself. The page's bounds stand in the text, not among the values: only then is the plan good for all values.
+ */
+function prepare(text: string, values: unknown[]): { name?: string; text: string; values: unknown[] } {
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    if (statementNames.size >= maxPreparedStatements) return { text, values };
+    name = `read-${statementNames.size + 1}`;
+    statementNames.set(text, name);
+  }
+  return { name, text, values };
 }
