@@ -54,6 +54,7 @@ export type CommandLine = {
   readonly hasWritten: () => boolean;
 };
 
+/** Makes what the commands are defined with. */
 export function createCommandLine(surroundings: CommandSurroundings): CommandLine {
   let written = false;
 

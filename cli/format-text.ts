@@ -34,6 +34,7 @@ export function formatTime(time: Date | null): string {
   return time === null ? "never" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
+/** A subdomain as people are shown it; the root domain has an empty one. */
 export function formatSubdomain(subdomain: string): string {
   return subdomain === "" ? '"" (root domain)' : subdomain;
 }

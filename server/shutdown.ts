@@ -15,6 +15,7 @@ export type Shutdown = {
   readonly hasBegun: boolean;
 };
 
+/** Makes a shutdown with nothing to undo yet. */
 export function createShutdown(): Shutdown {
   const steps: Step[] = [];
   let ending: Promise<never> | undefined;

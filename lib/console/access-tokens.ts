@@ -75,6 +75,7 @@ export function describeToken(token: string) {
   return { hash: new Uint8Array(hashToken(token)), prefix, lastFour: shown === 0 ? "" : token.slice(-shown) };
 }
 
+/** A SCIM client with every access token it ever had, the oldest first. */
 export async function listAccessTokens(
   database: Database,
   subdomain: string,

@@ -51,6 +51,7 @@ function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Reads an email address: trimmed, at most 254 characters. */
 export function readEmail(text: string): Result<string> {
   const email = text.trim();
   if (email === "") return refuse("An email address is needed, such as ada@example.com.", "email");
@@ -59,6 +60,7 @@ export function readEmail(text: string): Result<string> {
     : refuse(`"${text}" is not an email address. One looks like ada@example.com.`, "email");
 }
 
+/** Reads a new password: 12 to 1024 characters, taken as typed. */
 export function readPassword(text: string): Result<string> {
   const { length } = [...text];
   if (length < minimumPasswordLength) {

@@ -10,7 +10,7 @@ import {
 import type { Database } from "@/lib/db/pool";
 import type { Queries } from "@/lib/db/transaction";
 import type { Organization } from "@/lib/directory/scim-client";
-import { describeMissing } from "./closest-name";
+import { describeMissing } from "./describe-missing";
 import { readEmailDomains, readName, readSubdomain } from "./field-rules";
 import { accept, actInTransaction, type Result, refuse } from "./result";
 
@@ -34,6 +34,7 @@ export async function requireOrganization(db: Queries, subdomain: string): Promi
   return refuse(describeMissing(subdomain, ["organization", "organizations"], subdomains), "organization");
 }
 
+/** All organizations, by subdomain; the root domain's first. */
 export async function listOrganizations(database: Database): Promise<readonly Organization[]> {
   return await queryOrganizations(database.prisma);
 }
@@ -64,6 +65,7 @@ export async function createOrganizationIn(
   return accept(organization);
 }
 
+/** Makes an organization. */
 export async function createOrganization(
   database: Database,
   actor: Actor,

@@ -69,6 +69,7 @@ export async function createOwnerIn(
   return accept({ id, userName: email, name });
 }
 
+/** Makes an owner of the organization, see `createOwnerIn`. */
 export async function createOwner(
   database: Database,
   actor: Actor,

@@ -1,7 +1,7 @@
 import { findScimClient, listScimClients, lockScimClient, type ScimClientSettings } from "@/lib/db/scim-clients";
 import type { Queries } from "@/lib/db/transaction";
 import type { Organization } from "@/lib/directory/scim-client";
-import { describeMissing } from "./closest-name";
+import { describeMissing } from "./describe-missing";
 import { requireOrganization } from "./organizations";
 import { accept, type Result, refuse } from "./result";
 

@@ -6,10 +6,12 @@ export type Refusal = { readonly ok: false; readonly message: string; readonly f
 /** What a use case answers. Only what nobody could expect is thrown. */
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Refusal;
 
+/** The answer of a use case that did what was asked. */
 export function accept<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
 
+/** The answer of a use case that refuses. */
 export function refuse(message: string, field?: string): Refusal {
   return field === undefined ? { ok: false, message } : { ok: false, message, field };
 }

@@ -1,6 +1,6 @@
 import { type ClientOptionOverrides, withOption } from "@/lib/directory/client-option-overrides";
 import { isPreset, type Preset, parseClientOption, presets } from "@/lib/directory/client-options";
-import { findClosestName } from "./closest-name";
+import { findNearestName } from "@/lib/scim/nearest-name";
 import { accept, type Result, refuse } from "./result";
 
 /** Reads the name of a preset. */
@@ -8,7 +8,7 @@ export function readPreset(text: string): Result<Preset> {
   if (isPreset(text)) {
     return accept(text);
   }
-  const closest = findClosestName(text, presets);
+  const closest = findNearestName(text, presets);
   const suggestion = closest === undefined ? "" : ` Did you mean "${closest}"?`;
   return refuse(`There is no preset "${text}".${suggestion} The presets are ${presets.join(", ")}.`, "preset");
 }

@@ -19,6 +19,7 @@ import { type FoundScimClient, holdScimClient, requireScimClient } from "./requi
 import { accept, actInTransaction, type Result, refuse } from "./result";
 import { readClientOptions, readPreset } from "./scim-client-fields";
 
+/** The SCIM clients of the organization. */
 export async function listScimClients(
   database: Database,
   subdomain: string,

@@ -34,6 +34,7 @@ export async function addStream(
   });
 }
 
+/** The streams of the organization, each with its number of live subscribers. */
 export async function listStreams(
   database: Database,
   subdomain: string,

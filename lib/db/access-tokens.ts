@@ -35,6 +35,7 @@ export type NewAccessToken = {
   readonly expiresAt?: Date;
 };
 
+/** Adds a token to its SCIM client. */
 export async function insertAccessToken(db: Queries, token: NewAccessToken): Promise<AccessToken> {
   return await db.accessToken.create({ data: { id: createUuid(), ...token }, select: columns });
 }
@@ -61,6 +62,7 @@ export async function revokeAccessToken(db: Queries, id: string, revokedAt: Date
   await db.accessToken.update({ where: { id }, data: { revokedAt } });
 }
 
+/** Lets the token end by itself at `expiresAt`. */
 export async function setAccessTokenExpiry(db: Queries, id: string, expiresAt: Date): Promise<void> {
   await db.accessToken.update({ where: { id }, data: { expiresAt } });
 }

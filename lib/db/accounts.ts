@@ -9,6 +9,7 @@ export type Account = { readonly id: string; readonly email: string; readonly pa
 
 const accountColumns = { id: true, email: true, passwordHash: true } as const;
 
+/** The account of this email, compared without regard to case. */
 export async function findAccount(db: Queries, email: string): Promise<Account | undefined> {
   const emailFolded = foldForComparison(email);
   return (await db.account.findUnique({ where: { emailFolded }, select: accountColumns })) ?? undefined;

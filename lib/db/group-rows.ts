@@ -35,6 +35,7 @@ export function selectGroup(scope: DirectoryScope, include: { members: boolean }
 /** To be followed by the SCIM client's id. */
 export const joinGroupExternalId = "LEFT JOIN group_external_ids x ON x.group_id = r.id AND x.scim_client_id = ";
 
+/** The group that a row holds. */
 export function toStoredGroup(row: GroupRow): StoredGroup {
   return {
     id: row.id,

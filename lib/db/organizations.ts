@@ -23,6 +23,7 @@ export async function insertOrganization(
   return inserted;
 }
 
+/** The organization with exactly this subdomain; "" is the root domain. */
 export async function findOrganization(db: Queries, subdomain: string): Promise<Organization | undefined> {
   return (await db.organization.findUnique({ where: { subdomain }, select: columns })) ?? undefined;
 }
@@ -34,6 +35,7 @@ export async function listOrganizations(db: Queries): Promise<readonly Organizat
 
 export type OrganizationSettings = Pick<Organization, "name" | "allowedEmailDomains" | "allowEmailSubdomains">;
 
+/** Writes all settings of the organization. */
 export async function updateOrganization(
   db: Queries,
   id: string,

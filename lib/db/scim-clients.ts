@@ -52,6 +52,7 @@ export async function insertScimClient(
   return inserted === undefined ? undefined : readScimClient(inserted);
 }
 
+/** The organization's SCIM client of this name, compared without regard to case. */
 export async function findScimClient(
   db: Queries,
   organizationId: string,
@@ -79,6 +80,7 @@ export async function lockScimClient(db: Queries, id: string): Promise<void> {
   await db.$queryRaw`SELECT id FROM scim_clients WHERE id = ${id}::uuid FOR UPDATE`;
 }
 
+/** Writes name, preset, options and state of the client. */
 export async function updateScimClient(db: Queries, client: ScimClientSettings): Promise<void> {
   await db.scimClient.update({
     where: { organizationId_id: { organizationId: client.organizationId, id: client.id } },

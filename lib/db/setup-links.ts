@@ -7,6 +7,7 @@ export async function replaceSetupLink(db: Queries, tokenHash: Uint8Array<ArrayB
   await db.setupLink.create({ data: { id: createUuid(), tokenHash } });
 }
 
+/** The setup link with this hash, and whether it has been used. */
 export async function findSetupLink(
   db: Queries,
   tokenHash: Uint8Array<ArrayBuffer>,

@@ -46,6 +46,7 @@ export function selectManager(scope: DirectoryScope, organizationId: string, man
 /** To be followed by the SCIM client's id. */
 export const joinUserExternalId = "LEFT JOIN user_external_ids x ON x.user_id = r.id AND x.scim_client_id = ";
 
+/** The person that a row holds. */
 export function toStoredUser(row: UserRow): StoredUser {
   return {
     id: row.id,

@@ -16,6 +16,7 @@ export type UserView = {
   readonly externalIds: readonly { readonly scimClient: string; readonly externalId: string }[];
 };
 
+/** The person of this userName, compared without regard to case. */
 export async function findUserView(
   db: Queries,
   organizationId: string,

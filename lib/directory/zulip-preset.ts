@@ -7,8 +7,8 @@ import type { ScimClient } from "./scim-client";
 
 /**
  * Whether the SCIM client has the preset zulip, which keeps what an identity provider set up for a Zulip server relies
- * on. All that is particular to it, other than the defaults of its options, is in this file, but for the answer to a
- * PATCH of a group, which holds the whole resource.
+ * on. All that is particular to it, other than the defaults of its options, is in this file, but for two rules where
+ * their like is: an address with + (email-policy.ts), and the answer to a PATCH of a group, which holds the whole resource.
  */
 export function isZulip(client: ScimClient): boolean {
   return client.preset === "zulip";

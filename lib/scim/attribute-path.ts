@@ -35,8 +35,6 @@ export type ResolvedPath =
       readonly subAttribute?: Attribute;
     };
 
-export type { Attribute, ResourceType };
-
 const maximumLength = 10_000;
 
 /**

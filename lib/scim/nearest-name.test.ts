@@ -10,7 +10,9 @@ it.each([
   ["titel", "title"],
   ["nme", "name"],
   ["shoeSize", undefined],
-  ["naem", undefined],
+  ["naem", "name"],
+  ["nbcx", undefined],
+  ["", undefined],
   ["x".repeat(100_000), undefined],
 ])("the nearest name to %.20s is %s", (name, expected) => {
   expect(findNearestName(name, names)).toBe(expected);

@@ -1,14 +1,15 @@
 /**
- * The known name that `name` is most likely a misspelling of, whatever its case: at most two letters added, left out or
- * changed (one in short names). Undefined when none is that near.
+ * The known name that `name` is most likely a misspelling of, whatever its case: at most two letters put in, left out,
+ * changed or swapped with their neighbour (one in short names). Undefined when none is that near.
  */
 export function findNearestName(name: string, knownNames: readonly string[]): string | undefined {
+  const wanted = name.toLowerCase();
   let nearest: string | undefined;
   let nearestDistance = (name.length < 5 ? 1 : 2) + 1;
   for (const knownName of knownNames) {
     // Longer differences cannot be near; this also keeps a long name from being compared letter by letter.
     if (Math.abs(knownName.length - name.length) < nearestDistance) {
-      const distance = countEdits(name.toLowerCase(), knownName.toLowerCase());
+      const distance = countEdits(wanted, knownName.toLowerCase());
       if (distance < nearestDistance) {
         nearest = knownName;
         nearestDistance = distance;
@@ -18,16 +19,25 @@ export function findNearestName(name: string, knownNames: readonly string[]): st
   return nearest;
 }
 
-/** The Levenshtein distance. */
+/** How many letters must be put in, left out, changed or swapped with their neighbour (optimal string alignment). */
 function countEdits(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (a.charAt(row - 1) === b.charAt(column - 1) ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 0; row < a.length; row += 1) {
+    const current = [row + 1];
+    for (let column = 0; column < b.length; column += 1) {
+      const isSwapped = a[row] === b[column - 1] && a[row - 1] === b[column] && row > 0 && column > 0;
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + (a[row] === b[column] ? 0 : 1),
+          (previous[column + 1] ?? 0) + 1,
+          (current[column] ?? 0) + 1,
+          isSwapped ? (beforePrevious[column - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
+    beforePrevious = previous;
     previous = current;
   }
-  return previous[b.length] ?? 0;
+  return previous.at(-1) ?? 0;
 }

@@ -16,6 +16,7 @@ const maxLeniencies = 100;
 /** How many attributes an error message lists. */
 const maxShown = 10;
 
+/** Begins the normalisation of one request, with nothing noted yet. */
 export function startNormalisation(options: NormalisationOptions): Normalisation {
   return { unknownAttributes: options.unknownAttributes, leniencies: new Map(), rejected: [] };
 }
@@ -27,6 +28,7 @@ export function noteLeniency(normalisation: Normalisation, name: string, detail:
   }
 }
 
+/** What was noted, in its order. */
 export function listLeniencies(normalisation: Normalisation): Leniency[] {
   return [...normalisation.leniencies.values()];
 }

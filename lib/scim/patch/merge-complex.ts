@@ -2,7 +2,7 @@ import type { Attribute } from "../attribute";
 import { ScimError } from "../errors";
 import { findAttribute } from "../find-attribute";
 import type { JsonObject, JsonValue } from "../json";
-import { getMember, isUnassigned, jsonEquals, withMember } from "../json-object";
+import { getMember, isUnassigned, jsonEquals, setMember, withMember } from "../json-object";
 
 /**
  * Merges sub-attributes into a complex value: those given replace, those not given stay, those given as null go.
@@ -18,7 +18,8 @@ export function mergeComplex(
   given: JsonObject,
   immutable: "refuse" | "keep",
 ): JsonObject {
-  let merged = existing;
+  // One copy for all of them: an open resource type may be given thousands.
+  const merged = { ...existing };
   for (const [key, value] of Object.entries(given)) {
     const subAttribute = findAttribute(attribute.subAttributes, key);
     const mutability = subAttribute?.mutability ?? "readWrite";
@@ -30,7 +31,8 @@ export function mergeComplex(
     if (changesImmutable) {
       throw refuseImmutable(`${attribute.name}.${name}`);
     }
-    merged = withMember(merged, name, isUnassigned(value) ? undefined : value);
+    if (isUnassigned(value)) delete merged[name];
+    else setMember(merged, name, value);
   }
   return merged;
 }
