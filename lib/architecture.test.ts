@@ -40,7 +40,7 @@ const table: readonly Room[] = [
   {
     name: "e2e/",
     rooms: ["lib/console/", "lib/db/", "lib/scim/"],
-    packages: ["@playwright/test", "@axe-core/playwright", "fast-check", "zod", "node:*"],
+    packages: ["@playwright/test", "@axe-core/playwright", "@sparticuz/chromium", "fast-check", "zod", "node:*"],
   },
   { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"] },
   { name: "prisma/", rooms: ["lib/db/"], packages: ["node:*"] },

@@ -108,8 +108,10 @@ test("two runs at once import once", async () => {
 test("what was changed since is set as the file says, and told", async () => {
   await importScimConfig(database, operator, settings);
   await changeScimClient(database, operator, "acme", "acme-idp", {
-    preset: "okta",
-    options: new Map([["defaultRole", "guest"]]),
+    options: new Map([
+      ["defaultRole", "guest"],
+      ["nameFormattedIncluded", "false"],
+    ]),
   });
   const again = await importScimConfig(database, operator, settings);
   expect(again).toMatchObject({
@@ -117,11 +119,17 @@ test("what was changed since is set as the file says, and told", async () => {
     value: [{ changes: [] }, { client: { preset: "zulip", overrides: { defaultRole: "guest" } } }],
   });
   expect(again.ok && again.value[1]?.changes).toContain(
-    'Set the preset of the SCIM client "acme-idp" to zulip; it was okta.',
-  );
-  expect(again.ok && again.value[1]?.changes).toContain(
     'Set nameFormattedIncluded of the SCIM client "acme-idp" to true; it was false.',
   );
+});
+
+test("a client of the same name with another preset is left alone, and the import says what to do", async () => {
+  await importScimConfig(database, operator, settings);
+  await changeScimClient(database, operator, "acme", "acme-idp", { preset: "okta", options: new Map() });
+  const again = await importScimConfig(database, operator, settings);
+  expect(again).toMatchObject({ ok: false, message: expect.stringMatching(/preset okta already.*--name NEW/) });
+  const { preset } = await database.prisma.scimClient.findFirstOrThrow({ where: { name: "acme-idp" } });
+  expect(preset).toBe("okta");
 });
 
 test("a short token is not given away and advice is given", async () => {

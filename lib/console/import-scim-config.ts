@@ -94,7 +94,9 @@ async function importEntry(db: Queries, actor: Actor, entry: ScimConfigEntry): P
     organization = created.value;
     changes.push(`Made the organization "${organization.name}".`);
   }
-  const client = await importClient(db, actor, organization, entry, changes);
+  const imported = await importClient(db, actor, organization, entry, changes);
+  if (!imported.ok) return imported;
+  const client = imported.value;
   const token = await importToken(db, actor, { organization, client }, entry.bearerToken);
   if (!token.ok) return token;
   changes.push(...token.value);
@@ -114,7 +116,7 @@ async function importClient(
   organization: Organization,
   entry: ScimConfigEntry,
   changes: string[],
-): Promise<ScimClientSettings> {
+): Promise<Result<ScimClientSettings>> {
   const { scimClientName: name, nameFormattedIncluded, createGuestsWithoutStreams } = entry;
   const overrides = { nameFormattedIncluded, createGuestsWithoutStreams };
   const organizationId = organization.id;
@@ -128,21 +130,23 @@ async function importClient(
       details: { id: inserted.id, preset: "zulip", options: overrides, importedFrom: "SCIM_CONFIG" },
     });
     changes.push(`Made the SCIM client "${name}" with the preset zulip.`);
-    return inserted;
+    return accept(inserted);
   }
   const before = await findScimClient(db, organizationId, name);
   if (before === undefined) {
     throw new Error(`The SCIM client "${name}" went away while it was imported. Run the import again.`);
   }
-  const client: ScimClientSettings = { ...before, preset: "zulip", overrides: { ...before.overrides, ...overrides } };
-  const { optionChanges } = await saveScimClient(db, actor, { organization, before, client });
   if (before.preset !== "zulip") {
-    changes.push(`Set the preset of the SCIM client "${before.name}" to zulip; it was ${before.preset}.`);
+    return refuse(
+      `${organization.name} has a SCIM client "${before.name}" with the preset ${before.preset} already, which the import does not touch. Rename that one (scim-client set "${before.name}" -r "${organization.subdomain}" --name NEW), or change scim_client_name in the file.`,
+    );
   }
+  const client: ScimClientSettings = { ...before, overrides: { ...before.overrides, ...overrides } };
+  const { optionChanges } = await saveScimClient(db, actor, { organization, before, client });
   for (const { option, before: old, after } of optionChanges) {
     changes.push(`Set ${option} of the SCIM client "${before.name}" to ${after}; it was ${old}.`);
   }
-  return client;
+  return accept(client);
 }
 
 /** Keeps the token of the file valid, or says why it cannot. Returns what it did. */

@@ -164,7 +164,13 @@ describe("where SCIM_CONFIG stands", () => {
     ["no SCIM_CONFIG", "X = 1\n", 'expected "SCIM_CONFIG = {…}", but there is none'],
     ["an empty file", "", 'expected "SCIM_CONFIG = {…}", but there is none'],
     ["only a comparison", "if SCIM_CONFIG == {}: pass", "there is none"],
-    ["another name", "MY_SCIM_CONFIG = {}\nSCIM_CONFIG_2 = {}\nSCIM_CONFIG['a'] = {}", "there is none"],
+    ["another name", "MY_SCIM_CONFIG = {}\nSCIM_CONFIG_2 = {}", "there is none"],
+    [
+      "a later change of one entry",
+      "SCIM_CONFIG = {}\nSCIM_CONFIG['a'] = {}",
+      "Line 2, column 12: expected SCIM_CONFIG to be set",
+    ],
+    ["a later update", "SCIM_CONFIG = {}\nSCIM_CONFIG.update({})", "it is changed here"],
     [
       "something behind the value",
       "SCIM_CONFIG = {} | other",

@@ -27,6 +27,7 @@ export function readScimConfigLiteral(text: string): PythonLiteral {
       found = readPythonLiteral(source);
       expectEndOfStatement(source);
     } else {
+      refuseLaterChange(source);
       skipStatement(source);
     }
   }
@@ -50,6 +51,22 @@ function isAtAssignment(source: PythonSource): boolean {
   }
   source.offset = start;
   return false;
+}
+
+/** `SCIM_CONFIG["late"] = {…}` would be lost without a word. */
+function refuseLaterChange(source: PythonSource): void {
+  const start = source.offset;
+  source.skipBlanks(true);
+  if (source.findIdentifier() === settingName) {
+    source.offset += settingName.length;
+    source.skipBlanks(false);
+    if (["[", ".", "|"].includes(source.next)) {
+      source.fail(
+        `expected ${settingName} to be set as a whole, but it is changed here. Put the change into its dict.`,
+      );
+    }
+  }
+  source.offset = start;
 }
 
 function expectEndOfStatement(source: PythonSource): void {

@@ -2,9 +2,12 @@ import { v7 as createUuidV7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
+import { createClientResourceTypes } from "@/lib/directory/resource-types";
 import { operationsOf } from "@/lib/directory/resources";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
+import { parseProjection } from "@/lib/scim/project-attributes";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, patchOpUrn, userSchemaUrn } from "@/lib/scim/urns";
+import { runInPoolTransaction } from "./pool-transaction";
 import { createTestDirectory, type TestDirectory } from "./testing/test-directory";
 
 const whole = { kind: "default" } as const;
@@ -168,6 +171,30 @@ describe("in parallel", () => {
       ]);
       for (const group of created) expect(await memberIds(group.id)).toEqual([]);
     }
+  });
+});
+
+describe("a connection that is lost in the middle", () => {
+  test("fails the one request and not the process", async () => {
+    const lost = runInPoolTransaction(directory.database.pool, async (connection) => {
+      await connection.query("SELECT pg_terminate_backend(pg_backend_pid())");
+    });
+    await expect(lost).rejects.toThrow(/terminat/);
+    expect((await createUser()).resource.active).toBe(true);
+  });
+});
+
+describe("a group's externalId", () => {
+  test("is gone from the answer of the PATCH that removes it", async () => {
+    const group = await groups.create(
+      request,
+      { schemas: [groupSchemaUrn], displayName: createUuidV7(), externalId: "g-1" },
+      whole,
+    );
+    const withoutMembers = parseProjection(createClientResourceTypes(request.client).group, [], ["members"]);
+    const removal = patch({ op: "remove", path: "externalId" });
+    const patched = await groups.patch(request, group.id, removal, withoutMembers);
+    expect(patched.resource).not.toHaveProperty("externalId");
   });
 });
 

@@ -1,12 +1,14 @@
 import type { Pool } from "pg";
 import type { DirectoryScope, DirectoryStore, ListRequest, Page } from "@/lib/directory/directory-store";
 import { foldForComparison } from "@/lib/scim/fold";
+import { pageLimits } from "@/lib/scim/list-query";
 import type { FilterTable } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
 import { deleteGroup, insertGroup, updateGroup } from "./group-writes";
 import { findMembers } from "./members";
+import { explainReadError } from "./statement-errors";
 import { joinUserExternalId, selectUser, toStoredUser, type UserRow } from "./user-rows";
 import { deleteUser, insertUser, updateUser } from "./user-writes";
 import { isUuid } from "./uuid";
@@ -91,14 +93,19 @@ export function createDirectoryStore({ pool }: { readonly pool: Pool }, baseUrl:
         SELECT ${raw(columns)} FROM ${raw(table)} r ${raw(join)} ${scope.scimClientId}::uuid WHERE ${where}
         ORDER BY r.id LIMIT ${raw(String(request.count))} OFFSET ${raw(String(request.startIndex - 1))}
       ) page ON true ORDER BY page.id`;
-    // Later pages differ in their text; first pages are what identity providers look people up with, over and over.
     const { text, values } = statement;
-    const query = request.startIndex === 1 ? prepare(text, values) : { text, values };
-    const { rows } = await pool.query<Row & { total_results: number }>(query);
+    const query = isFrequent(request) ? prepare(text, values) : { text, values };
+    const { rows } = await pool.query<Row & { total_results: number }>(query).catch(explainReadError);
     const total = rows[0]?.total_results ?? 0;
     // Without a page there is one row all the same, which holds the total.
     return { totalResults: total, resources: rows.filter((row) => row.id !== null) };
   }
+}
+
+/** First pages by at most one term: what identity providers look people up with, over and over, and only so many texts. */
+function isFrequent({ filter, startIndex, count }: ListRequest): boolean {
+  const isOneTerm = filter === undefined || filter.kind === "compare" || filter.kind === "valuePath";
+  return isOneTerm && startIndex === 1 && count === pageLimits.defaultCount;
 }
 
 /** So many statements are kept planned on each connection; the shapes of filters that identity providers send are few. */

@@ -12,8 +12,8 @@ import { groupStateValues } from "./group-rows";
 import { findMembers } from "./members";
 import { runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";
+import { explainWriteError } from "./statement-errors";
 import { isUuid } from "./uuid";
-import { explainWriteError } from "./write-errors";
 
 /** What the writing statements return: nothing was written where `unknown` lists ids, or where `version` is null. */
 type WrittenRow = {
@@ -115,7 +115,9 @@ export async function updateGroup(
     values,
   };
   try {
-    if (edit.keepExisting) return outcomeOf((await pool.query<WrittenRow>(query)).rows[0], { ...current, ...state });
+    const { id, version, created, lastModified } = current;
+    const group = { ...state, id, version, created, lastModified };
+    if (edit.keepExisting) return outcomeOf((await pool.query<WrittenRow>(query)).rows[0], group);
     // To replace all members is to remove those that are there: also those that a request running now is adding. So
     // the row is locked before the statement takes its view of the table.
     return await runInPoolTransaction(pool, async (connection: PoolClient) => {
@@ -123,7 +125,7 @@ export async function updateGroup(
         scope.organizationId,
         current.id,
       ]);
-      return outcomeOf((await connection.query<WrittenRow>(query)).rows[0], { ...current, ...state });
+      return outcomeOf((await connection.query<WrittenRow>(query)).rows[0], group);
     });
   } catch (error) {
     return explainWriteError(error);

@@ -74,8 +74,9 @@ export function listenForNotifications(
       closed = true;
       listening = false;
       clearTimeout(retry);
+      // Ended first: a connection that is still being made need not be waited for.
+      await client?.end().catch(() => undefined);
       await connecting;
-      await client?.end();
     },
   };
 }

@@ -49,5 +49,5 @@ export async function updateOrganization(
 
 /** Holds back other changes of the organization's settings until the transaction ends. */
 export async function lockOrganization(db: Queries, id: string): Promise<void> {
-  await db.$queryRaw`SELECT id FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM organizations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }

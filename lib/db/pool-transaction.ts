@@ -7,6 +7,11 @@ export async function runInPoolTransaction<Result>(
 ): Promise<Result> {
   const connection = await pool.connect();
   let failure: Error | undefined;
+  // The pool listens only to idle connections: a busy one that is lost would end the process.
+  const onError = (error: Error) => {
+    failure = error;
+  };
+  connection.on("error", onError);
   try {
     await connection.query("BEGIN");
     const result = await act(connection);
@@ -18,7 +23,8 @@ export async function runInPoolTransaction<Result>(
     });
     throw error;
   } finally {
-    // A connection that could not even roll back is closed instead of being used again.
+    connection.off("error", onError);
+    // A connection that was lost, or could not even roll back, is closed instead of being used again.
     connection.release(failure);
   }
 }

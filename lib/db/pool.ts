@@ -13,14 +13,22 @@ export type Database = { pool: pg.Pool; prisma: PrismaClient; close: () => Promi
 /** Connections of one process. PostgreSQL allows 100 unless it is told otherwise, shared by all processes. */
 const defaultConnections = 10;
 
+const statementTimeoutMs = 15_000;
+
 /** Prepares connections to `url`; the first is made when it is needed. */
 export function createDatabase(url: string, { max = defaultConnections }: { max?: number } = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    connectionTimeoutMillis: 15_000,
+    // Longer than any statement of the others takes: who waits behind slow ones is answered all the same.
+    connectionTimeoutMillis: 20_000,
     keepAlive: true,
     application_name: "roster",
+  });
+  // No request may hold a connection for longer: a filter that reads a million people ends as tooMany. Not among the
+  // options above, since poolers between us and PostgreSQL refuse what they do not know at the start of a session.
+  pool.on("connect", (client) => {
+    client.query(`SET statement_timeout = ${statementTimeoutMs}`).catch(() => undefined);
   });
   // An idle connection that the server ends is replaced when the next one is needed; without a listener it would end us.
   pool.on("error", (error) => log.warn("A connection to the database was lost", { reason: error.message }));

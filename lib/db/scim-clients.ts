@@ -77,7 +77,7 @@ export async function listScimClients(db: Queries, organizationId: string): Prom
 
 /** Holds back other changes of the client and its tokens until the transaction ends. */
 export async function lockScimClient(db: Queries, id: string): Promise<void> {
-  await db.$queryRaw`SELECT id FROM scim_clients WHERE id = ${id}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM scim_clients WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }
 
 /** Writes name, preset, options and state of the client. */

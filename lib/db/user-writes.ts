@@ -4,8 +4,8 @@ import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/
 import type { ResourceChange } from "@/lib/directory/resource-change";
 import { runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";
+import { explainWriteError } from "./statement-errors";
 import { selectManager, userStateValues } from "./user-rows";
-import { explainWriteError } from "./write-errors";
 
 type WrittenRow = {
   readonly version: number;

@@ -29,7 +29,7 @@ export const clientOptionDescriptions: Readonly<Record<ClientOptionName, OptionD
   defaultRole: {
     summary: "The role of people for whom the client sends none.",
     consequences: {
-      owner: "Everyone for whom no role is sent becomes an owner, if highestGrantableRole allows it.",
+      owner: "Everyone for whom no role is sent becomes an owner, or the highest that highestGrantableRole allows.",
       administrator: "Everyone for whom no role is sent becomes an administrator.",
       moderator: defaultRoleConsequence("moderator"),
       member: defaultRoleConsequence("member"),

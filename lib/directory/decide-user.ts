@@ -1,3 +1,4 @@
+import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
 import { withMember } from "@/lib/scim/json-object";
 import type { Leniency } from "./compatibility/leniency";
@@ -25,6 +26,7 @@ export function decideUser(
   writes: RoleWrites,
   leniencies: Leniency[],
 ): UserState {
+  checkSize(resource);
   checkAddress(client, resource, current?.resource);
   const { role, roles } = decideRole(resource, current?.state.role, writes, client.options, leniencies);
   const withRoles = withMember(resource, "roles", roles);
@@ -40,6 +42,31 @@ export function decideUser(
   }
   const fullName = createFullName(resource, String(resource.userName), client.options.nameFormattedIncluded);
   return readUserState(withRoles, { active, role, fullName });
+}
+
+const maxElements = 1_000;
+const maxCharacters = 256 * 1024;
+
+/**
+ * A person who grows with every PATCH would make each later request slower.
+ *
+ * @throws ScimError payloadTooLarge
+ */
+function checkSize(resource: JsonObject): void {
+  for (const [name, value] of Object.entries(resource)) {
+    if (Array.isArray(value) && value.length > maxElements) {
+      throw new ScimError(
+        "payloadTooLarge",
+        `${name.slice(0, 100)} would have ${value.length} values, and ${maxElements} is the most that a person may have. Nothing was changed.`,
+      );
+    }
+  }
+  const characters = JSON.stringify(resource).length;
+  if (characters <= maxCharacters) return;
+  throw new ScimError(
+    "payloadTooLarge",
+    `The person would have ${characters} characters of attributes, and ${maxCharacters} is the most. Nothing was changed. Send fewer attributes.`,
+  );
 }
 
 /** To unassign `active` says nothing about the person: a deactivated one must not come back by it. */

@@ -5,6 +5,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
 import type { MembershipEdit } from "./directory-store";
 
+/** Each of them looks at every member of the group. */
+const maxMemberFilters = 20;
+
 type LoadMembers = (ids: ReadonlySet<string>, withStored: boolean) => Promise<readonly JsonObject[]>;
 
 /** Whether a PATCH operation is about a group's members. */
@@ -28,6 +31,17 @@ export async function planMembershipEdit(
   let keepExisting = true;
   const remove = new Set<string>();
   const add = new Set<string>();
+
+  let filters = 0;
+  const countFilter = () => {
+    filters += 1;
+    if (filters > maxMemberFilters) {
+      throw new ScimError(
+        "payloadTooLarge",
+        `The PATCH has more than ${maxMemberFilters} operations that select members by something else than value. Name the members by their value, or send several requests.`,
+      );
+    }
+  };
 
   const addAll = (ids: Iterable<string>) => {
     for (const id of ids) {
@@ -64,6 +78,7 @@ export async function planMembershipEdit(
       addAll(ids);
     } else if (target.valueFilter !== undefined) {
       const filter = target.valueFilter;
+      if (listNamedIds(filter) === undefined) countFilter();
       removeAll(listNamedIds(filter) ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers)));
     } else if (value === undefined || value === null) {
       clear();

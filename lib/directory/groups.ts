@@ -100,7 +100,7 @@ export async function patchGroup(
     const current = await loadGroup(request, id, { members: false });
     const patched = patchResource(type, createWritableGroup(type, id, current), onOthers);
     displayName = String(patched.displayName);
-    const edit = await planMembershipEdit(onMembers, (ids, withStored) => loadMembers(request, id, ids, withStored));
+    const edit = await planMembershipEdit(onMembers, createMemberLoader(request, id));
     return writeGroup(request, current, patched, edit);
   });
   return presentWritten(request, expectWritten(result, displayName), true, projection);
@@ -141,15 +141,15 @@ async function loadGroup(request: DirectoryRequest, id: string, include: { membe
   return group;
 }
 
-async function loadMembers(
-  request: DirectoryRequest,
-  id: string,
-  ids: ReadonlySet<string>,
-  withStored: boolean,
-): Promise<JsonObject[]> {
-  const named = ids.size === 0 ? [] : await request.store.findMembers(scopeOf(request), ids);
-  const stored = withStored ? ((await loadGroup(request, id, { members: true })).members ?? []) : [];
-  return [...named, ...stored].map((member) => createMember(member, request.baseUrl));
+/** Loads members for the value filters of one request; the stored ones once, however many filters there are. */
+function createMemberLoader(request: DirectoryRequest, id: string) {
+  let loading: Promise<StoredGroup> | undefined;
+  return async (ids: ReadonlySet<string>, withStored: boolean): Promise<JsonObject[]> => {
+    const named = ids.size === 0 ? [] : await request.store.findMembers(scopeOf(request), ids);
+    if (withStored) loading ??= loadGroup(request, id, { members: true });
+    const stored = withStored ? (await loading)?.members : undefined;
+    return [...named, ...(stored ?? [])].map((member) => createMember(member, request.baseUrl));
+  };
 }
 
 function includeMembers(projection: Projection): { members: boolean } {

@@ -35,7 +35,7 @@ export function readPatchBody(
 }
 
 /** Each operation looks at all elements of its attribute, so that their number must be bounded. */
-const maxOperations = 1_000;
+const maxOperations = 500;
 
 /**
  * The resource that a PATCH leaves, checked as a whole.

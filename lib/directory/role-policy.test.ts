@@ -19,6 +19,19 @@ type Case = {
 const cases: readonly Case[] = [
   { name: "neither is named on create: the default", next: {}, expected: "member" },
   { name: "the client's own default", next: {}, options: { defaultRole: "guest" }, expected: "guest" },
+  {
+    name: "a default above the highest grantable gives the highest grantable",
+    next: {},
+    options: { defaultRole: "owner", highestGrantableRole: "guest" },
+    expected: "guest",
+  },
+  {
+    name: "so does removing the role",
+    next: { role: null },
+    current: "guest",
+    options: { defaultRole: "owner", highestGrantableRole: "moderator" },
+    expected: "moderator",
+  },
   { name: "neither is named on an update: the role stays", next: {}, current: "moderator", expected: "moderator" },
   { name: "role sets it", next: { role: "guest" }, current: "member", expected: "guest" },
   { name: "role null gives the default", next: { role: null }, current: "moderator", expected: "member" },

@@ -26,14 +26,15 @@ export function decideRole(
   options: ClientOptions,
   leniencies: Leniency[],
 ): { readonly role: Role; readonly roles: JsonValue | undefined } {
-  const unchanged = current ?? options.defaultRole;
+  const defaultRole = findDefaultRole(options);
+  const unchanged = current ?? defaultRole;
   if (writes.role && next.role !== undefined && next.role !== null) {
     const role = readRole(next.role);
     checkGrant(role, current, options);
     return { role, roles: agreeRoles(next.roles, role) };
   }
   if (writes.role && current !== undefined) {
-    return { role: options.defaultRole, roles: agreeRoles(next.roles, options.defaultRole) };
+    return { role: defaultRole, roles: agreeRoles(next.roles, defaultRole) };
   }
   const deciding = writes.roles ? findDecidingRole(next.roles) : undefined;
   if (deciding === undefined) return { role: unchanged, roles: next.roles };
@@ -46,6 +47,11 @@ export function decideRole(
   }
   checkGrant(deciding.value, current, options);
   return { role: deciding.value, roles: next.roles };
+}
+
+/** Nobody gets by default what the client may not grant. */
+function findDefaultRole({ defaultRole, highestGrantableRole }: ClientOptions): Role {
+  return isAbove(defaultRole, highestGrantableRole) ? highestGrantableRole : defaultRole;
 }
 
 function readRole(value: JsonValue): Role {

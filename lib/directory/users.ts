@@ -4,6 +4,7 @@ import type { ListQuery } from "@/lib/scim/list-query";
 import { createListResponse } from "@/lib/scim/list-response";
 import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
 import { validateResource } from "@/lib/scim/validate-resource";
+import type { Leniency } from "./compatibility/leniency";
 import { decideUser } from "./decide-user";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { StoredUser, WriteOutcome } from "./directory-store";
@@ -55,12 +56,14 @@ export async function createUser(
   const input = readResourceBody(request, type, body);
   if (isZulip(client)) checkZulipCreation(input);
   const resource = validateResource(type, input, "create");
-  const user = decideUser(client, resource, undefined, roleWritesOf(input), request.leniencies);
+  const leniencies: Leniency[] = [];
+  const user = decideUser(client, resource, undefined, roleWritesOf(input), leniencies);
   const change = recordChange(request, {}, createWritableUser(client, "", user));
   const subscribe = !(user.role === "guest" && client.options.createGuestsWithoutStreams);
 
   const result = await retryStale(async () => {
     const created = await store.createUser(scopeOf(request), user, change, { subscribe });
+    if (created.outcome === "written") request.leniencies.push(...leniencies);
     if (created.outcome !== "taken") return created;
     const existing = await store.findUserByUserName(scopeOf(request), user.userName);
     if (existing === undefined) return { outcome: "stale" };
@@ -80,7 +83,7 @@ async function replaceExistingUser(
     return onExistingUser === "adopt" ? replaceStoredUser(request, existing, input) : { outcome: "taken" };
   }
   if (onDeactivatedUser === "reactivate") {
-    return replaceStoredUser(request, existing, { ...input, active: input.active ?? true });
+    return replaceStoredUser(request, existing, { ...input, active: true });
   }
   throw new ScimError(
     "uniqueness",

@@ -25,7 +25,8 @@ export function checkZulipCreation(input: JsonObject): void {
 
 /** Zulip keeps these beginnings for groups and mentions of its own. @throws ScimError invalidValue */
 export function checkZulipGroupName(displayName: string): void {
-  const prefix = ["@", "role:", "user:", "stream:", "channel:"].find((reserved) => displayName.startsWith(reserved));
+  const name = displayName.trim().toLowerCase();
+  const prefix = ["@", "role:", "user:", "stream:", "channel:"].find((reserved) => name.startsWith(reserved));
   if (prefix === undefined) return;
   throw new ScimError(
     "invalidValue",
@@ -62,11 +63,17 @@ export function readZulipName(
         : "A person needs a name, and name.givenName and name.familyName are missing. Map one of them at least; or set this SCIM client's option nameFormattedIncluded to true, if the identity provider sends name.formatted.",
     );
   }
-  if (current !== undefined && fullName === current.fullName) {
+  if (current !== undefined && fullName === readBack(current.fullName, nameFormattedIncluded)) {
     const named = withMember(resource, "name", current.attributes.name);
-    return { resource: withMember(named, "displayName", current.displayName), fullName };
+    return { resource: withMember(named, "displayName", current.displayName), fullName: current.fullName };
   }
   return { resource: presentZulipName(resource, fullName, nameFormattedIncluded), fullName };
+}
+
+/** What is read from a full name that was presented in parts: spaces around a part do not survive. */
+function readBack(fullName: string, nameFormattedIncluded: boolean): string {
+  const parts = splitFullName(fullName, nameFormattedIncluded);
+  return nameFormattedIncluded ? readNamePart(parts.formatted) : joinGivenAndFamilyName(parts);
 }
 
 /** @returns name.formatted, or givenName and familyName split at the first space */

@@ -18,7 +18,7 @@ const knownScheme = /^(basic|digest|negotiate|ntlm|token|apikey|aws4-hmac-sha256
  * @see RFC 6750 §2.1
  */
 export function readBearerToken(headers: Headers): PresentedToken {
-  const credential = (headers.get("authorization") ?? headers.get("www-authenticate") ?? "").trim();
+  const credential = (headers.get("authorization") || headers.get("www-authenticate") || "").trim();
   if (credential === "") return { kind: "none" };
   const match = bearer.exec(credential);
   if (match === null) return { kind: "unreadable", advice: adviseOnScheme(credential) };

@@ -88,6 +88,8 @@ describe("query strings (T-12)", () => {
     ["?Token=abc", "/Users?Token=[redacted]"],
     ["?aadOptscim062020", "/Users?aadOptscim062020"],
     ["?filter=password+eq+%22x%22", `/Users?filter=${encodeURIComponent('password eq "[redacted]"')}`],
+    ["?filter=password%20eq%20hunter2", `/Users?filter=${encodeURIComponent("[redacted]")}`],
+    ["?attributes=password", "/Users?attributes=password"],
     ["?filter=userName+eq+%22token%22", "/Users?filter=userName+eq+%22token%22"],
     ["?filter=%zz", "/Users?filter=%zz"],
   ])("%s", (search, expected) => {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "@/lib/scim/json";
 const redacted = "[redacted]";
 
 /** What a name looks like whose value is a secret. */
-const secretName = /password|secret|token/i;
+const secretName = /password|secret|token|credential|authorization|api[-_]?key/i;
 /** Members of the discovery documents that look like secrets by their names and are none. */
 const publicNames: ReadonlySet<string> = new Set(["changePassword"]);
 
@@ -53,8 +53,7 @@ function redactObject(object: JsonObject): JsonObject {
     Object.entries(object).map(([name, value]) => {
       if (hasSecretPath && name.toLowerCase() === "path" && typeof value === "string")
         return [name, redactQuoted(value)];
-      const isSecret =
-        (secretName.test(name) && !publicNames.has(name)) || (hasSecretPath && name.toLowerCase() === "value");
+      const isSecret = hasSecretPath ? name.toLowerCase() !== "op" : secretName.test(name) && !publicNames.has(name);
       return [name, isSecret && value !== null ? redacted : redactValue(value)];
     }),
   );
@@ -78,8 +77,22 @@ function redactParameter(parameter: string): string {
   if (secretName.test(decodeText(name))) return `${name}=${redacted}`;
   const decoded = decodeText(value);
   const withoutQuoted = redactQuoted(decoded);
-  const asksAboutSecret = secretName.test(withoutQuoted);
-  return asksAboutSecret && withoutQuoted !== decoded ? `${name}=${encodeURIComponent(withoutQuoted)}` : parameter;
+  const secretAt = withoutQuoted.search(secretName);
+  if (secretAt === -1) return parameter;
+  if (withoutQuoted !== decoded) return `${name}=${encodeURIComponent(withoutQuoted)}`;
+  // Without quotes nobody can tell where in a filter the secret begins and ends.
+  const isFilter = decodeText(name).toLowerCase() === "filter";
+  return isFilter ? `${name}=${encodeURIComponent(`${decoded.slice(0, secretAt)}${redacted}`)}` : parameter;
+}
+
+/** Masks access tokens of ours wherever they were put by mistake: into a path, a filter or an attribute. */
+export function maskAccessTokens(text: string): string {
+  return text.replace(/(roster_scim_)[0-9A-Za-z]+/g, `$1${redacted}`);
+}
+
+/** An error's sentence as the request log keeps it: it may quote a filter or a path that asks about a secret. */
+export function redactDetail(detail: string): string {
+  return secretName.test(detail) ? redactQuoted(detail) : detail;
 }
 
 /** A quoted string may lack its end. */

@@ -1,6 +1,7 @@
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
+import type { ScimError } from "@/lib/scim/errors";
 import type { Exchange } from "./exchange";
-import { redactBodyText, redactQuery } from "./redact";
+import { maskAccessTokens, redactBodyText, redactDetail, redactQuery } from "./redact";
 
 const maxPathLength = 16 * 1024;
 const maxLeniencies = 100;
@@ -25,20 +26,29 @@ export function describeExchange(
     at: exchange.startedAt,
     durationMs: performance.now() - exchange.startedMs,
     method: exchange.request.method,
-    path: redactQuery(pathBelowBase(url.pathname), url.search).slice(0, maxPathLength),
+    path: maskAccessTokens(redactQuery(pathBelowBase(url.pathname), url.search)).slice(0, maxPathLength),
     operation: route?.words,
     resourceType: route?.resourceType,
-    resourceId: exchange.resourceId?.slice(0, 200),
+    resourceId: mask(exchange.resourceId?.slice(0, 200)),
     status,
     scimType: error?.scimType,
-    detail: error?.message,
+    detail: error === undefined ? undefined : maskAccessTokens(describeRefusal(error)),
     // A write that is tried again, or many members alike, make the same remark again.
     leniencies: [...new Set(exchange.leniencies.map(({ detail }) => detail))].slice(0, maxLeniencies),
     remoteAddress: exchange.remoteAddress,
     userAgent: exchange.userAgent,
-    requestBody: exchange.requestBody,
-    responseBody: isWorthKeeping ? redactBodyText(responseBody) : undefined,
+    requestBody: mask(exchange.requestBody),
+    responseBody: isWorthKeeping ? maskAccessTokens(redactBodyText(responseBody)) : undefined,
   };
+}
+
+function mask(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : maskAccessTokens(text);
+}
+
+/** What a filter or a path held is quoted in the refusal; advice about access tokens quotes nothing of theirs. */
+function describeRefusal({ kind, message }: ScimError): string {
+  return kind === "invalidFilter" || kind === "invalidPath" ? redactDetail(message) : message;
 }
 
 function pathBelowBase(pathname: string): string {

@@ -32,10 +32,13 @@ export function normaliseSchemas(normalisation: Normalisation, resourceType: Res
   for (const urn of sent) {
     if (!isCoreSchema(resourceType, urn)) {
       const known = findExtension(resourceType, urn)?.id ?? findKeptExtension(resourceType, body, urn);
-      if (known === undefined) {
-        passOverForeignUrn(normalisation, resourceType, urn);
-      } else {
+      if (known !== undefined) {
         schemas.add(known);
+      } else if (resourceType.keepsUnknown && /^urn:/i.test(urn)) {
+        // An extension that the resource may hold already: a PUT that names it and sends nothing of it clears it.
+        schemas.add(urn);
+      } else {
+        passOverForeignUrn(normalisation, resourceType, urn);
       }
     }
   }

@@ -26,8 +26,10 @@ type Lookup = {
 export function checkFilter(filter: Filter, resourceType: ResourceType): CheckedFilter {
   const find = (path: AttributePath): FilterTarget => {
     const target = findTarget(path, resourceType);
-    if (target === undefined) {
-      throw createUnknownError(path, listKnown(path, resourceType), `the resource type ${resourceType.name}`);
+    const known = listKnown(path, resourceType);
+    const isUndefined = target?.attribute.undefinedBySchema || target?.subAttribute?.undefinedBySchema;
+    if (target === undefined || (isUndefined && isMistyped(path, known))) {
+      throw createUnknownError(path, known, `the resource type ${resourceType.name}`);
     }
     return target;
   };
@@ -44,8 +46,9 @@ export function checkValueFilter(filter: Filter, attribute: Attribute, keepsUnkn
   const find = (path: AttributePath): FilterTarget => {
     const name = path.schema === undefined && path.subAttribute === undefined ? path.attribute : undefined;
     const found = name === undefined ? undefined : findSubAttribute(attribute, name, keepsUnknown);
-    if (found === undefined) {
-      throw createUnknownError(path, attribute.subAttributes ?? [], attribute.name);
+    const known = attribute.subAttributes ?? [];
+    if (found === undefined || (found.undefinedBySchema && isMistyped(path, known))) {
+      throw createUnknownError(path, known, attribute.name);
     }
     return { attribute: found };
   };
@@ -127,9 +130,20 @@ function addImpliedValue(target: FilterTarget): FilterTarget {
   return { ...target, subAttribute: value };
 }
 
+/**
+ * Where any name may be kept, one that is nearly that of a known attribute is a typing error all the same: an empty answer
+ * to it would make the client create what is there already.
+ */
+function isMistyped(path: AttributePath, known: readonly Attribute[]): boolean {
+  return findNearestKnown(path, known) !== undefined;
+}
+
+function findNearestKnown({ schema: _schema, ...names }: AttributePath, known: readonly Attribute[]) {
+  return findNearestName(formatPathName(names), listNames(known));
+}
+
 function createUnknownError(path: AttributePath, known: readonly Attribute[], where: string): ScimError {
-  const { schema: _schema, ...names } = path;
-  const nearest = findNearestName(formatPathName(names), listNames(known));
+  const nearest = findNearestKnown(path, known);
   const advice = nearest === undefined ? "correct the name or leave the term out." : `did you mean ${nearest}?`;
   return new ScimError(
     "invalidFilter",

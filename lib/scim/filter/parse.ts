@@ -7,7 +7,7 @@ import type { ComparisonOperator, Filter } from "./ast";
 import { createSyntaxError, type Token, tokenizeFilter } from "./tokenize";
 
 const maximumLength = 10_000;
-const maximumTerms = 500;
+const maximumTerms = 200;
 const maximumDepth = 50;
 
 const comparisonOperators: ReadonlySet<string> = new Set<ComparisonOperator>([
@@ -37,7 +37,7 @@ type Parser = {
 /**
  * Reads a filter. Grouping binds closer than `not`, `not` than `and`, `and` than `or`; operators are read in any case.
  * Attributes are not looked up: `checkFilter` does that. Throws `invalidFilter` with the position of what is wrong, and
- * when the filter exceeds 10,000 characters, 500 terms or 50 levels of nesting.
+ * when the filter exceeds 10,000 characters, 200 terms or 50 levels of nesting.
  *
  * @see RFC 7644 §3.4.2.2
  */

@@ -122,7 +122,10 @@ function resolveKey(
     return;
   }
   const pathText = `${prefix}${key}`;
-  const target = resolveKeyPath(resourceType, pathText);
+  const target =
+    prefix === "" && isJsonObject(member)
+      ? readAsExtension(key, resolveKeyPath(resourceType, key))
+      : resolveKeyPath(resourceType, pathText);
   if (target === undefined) {
     if (resolution.rejectsUnknownKeys) {
       throw unknownPath(resourceType, pathText);
@@ -133,6 +136,18 @@ function resolveKey(
   } else {
     addOperation(resolution, op, pathText, target, member, pathless);
   }
+}
+
+/**
+ * A key such as `urn:acme:hr` that holds an object is an extension that no schema knows, and not the attribute `hr` of
+ * `urn:acme`; unless what stands before the attribute looks like a schema's URN, as in `urn:acme:2.0:User:address`.
+ */
+function readAsExtension(key: string, target: ResolvedPath | undefined): ResolvedPath | undefined {
+  if (target?.kind !== "attribute" || target.attribute.undefinedBySchema !== true || target.extension === undefined) {
+    return target;
+  }
+  if (/:v?\d+(\.\d+)*:[^:]+$/.test(target.extension)) return target;
+  return { kind: "extension", schema: { id: key, name: key, description: "", attributes: [] } };
 }
 
 /** A key that does not even read as a path is a key that no schema knows. */
