@@ -213,6 +213,60 @@ describe("nested groups", () => {
   });
 });
 
+describe("what one client may make of a person", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `${index}@x.example` }));
+
+  test("T-13 a thousand values, and no more", async () => {
+    const { id } = await createUser({ emails: many(1_000) });
+    const more = patch({ op: "add", path: "emails", value: [{ value: "more@x.example" }] });
+    await expect(users.patch(request, id, more, whole)).rejects.toMatchObject({ kind: "payloadTooLarge" });
+    await expect(createUser({ emails: many(1_001) })).rejects.toMatchObject({ kind: "payloadTooLarge" });
+  });
+
+  test("T-13 256 KiB of attributes, and no more", async () => {
+    const title = "x".repeat(200_000);
+    const { id } = await createUser({ title });
+    const more = patch({ op: "add", path: "nickName", value: title });
+    await expect(users.patch(request, id, more, whole)).rejects.toMatchObject({ kind: "payloadTooLarge" });
+  });
+
+  test("T-13 so many operations on a person, more on members", async () => {
+    const { id } = await createUser();
+    const operations = Array.from({ length: 501 }, () => ({ op: "replace", path: "title", value: "x" }));
+    await expect(users.patch(request, id, patch(...operations), whole)).rejects.toMatchObject({
+      kind: "payloadTooLarge",
+    });
+    const group = await createGroup([]);
+    const additions = operations.map(() => ({ op: "add", path: "members", value: [{ value: id }] }));
+    await groups.patch(request, group.id, patch(...additions), whole);
+    expect(await memberIds(group.id)).toEqual([id]);
+  });
+
+  test("T-13 a few filters on members that are not about their value", async () => {
+    const group = await createGroup([]);
+    const removals = Array.from({ length: 21 }, () => ({ op: "remove", path: 'members[type eq "User"]' }));
+    await groups.patch(request, group.id, patch(...removals.slice(0, 20)), whole);
+    await expect(groups.patch(request, group.id, patch(...removals), whole)).rejects.toMatchObject({
+      kind: "payloadTooLarge",
+    });
+  });
+});
+
+describe("an extension that no schema defines and the client keeps", () => {
+  const urn = "urn:ietf:params:scim:schemas:extension:acmehr:2.0:User";
+
+  test("W-02 stays when a PUT does not name it, and goes when it does", async () => {
+    request = await createRequest({ unknownAttributes: "keep" });
+    const created = await createUser({ [urn]: { badge: "7" } });
+    const body = { schemas: [userSchemaUrn], userName: created.resource.userName ?? null };
+    const kept = await users.replace(request, created.id, body, whole);
+    expect(kept.resource[urn]).toEqual({ badge: "7" });
+    const cleared = await users.replace(request, created.id, { ...body, schemas: [userSchemaUrn, urn] }, whole);
+    expect(cleared.resource).not.toHaveProperty([urn]);
+    expect(cleared.resource.schemas).toEqual([userSchemaUrn]);
+  });
+});
+
 describe("organizations are apart", () => {
   test("the database itself refuses a member of another organization", async () => {
     const { id } = await createUser();

@@ -176,6 +176,9 @@ describe("refusals are invalidFilter", () => {
     ["an open resource type does not open a simple attribute", "userName.x pr", open],
     ["an open resource type keeps the password closed", "password pr", open],
     ["numbers have no substrings", "shoeSize co 9", open],
+    ["F-14 an open resource type does not take a typing error for an unknown name", 'dispalyName eq "x"', open],
+    ["F-14 nor one in a sub-attribute", 'name.givenNam eq "x"', open],
+    ["F-14 nor one in a value path", 'emails[vlaue eq "x"]', open],
   ])("%s", (_name, text, resourceType) => {
     expect(refusal(text, resourceType).kind).toBe("invalidFilter");
   });

@@ -178,6 +178,16 @@ describe("resolvePatchOperations, an open resource type", () => {
     ["a name behind a URN in a value", [{ op: "add", value: { [`${urn}:tag`]: "blue" } }], { [urn]: { tag: "blue" } }],
     ["an object under a URN", [{ op: "add", value: { [urn]: { tag: "blue" } } }], { [urn]: { tag: "blue" } }],
     ["a URN as path", [{ op: "add", path: urn, value: { tag: "blue" } }], { [urn]: { tag: "blue" } }],
+    [
+      "an object under a URN of another form",
+      [{ op: "add", value: { "urn:acme:hr": { tag: "blue" } } }],
+      { "urn:acme:hr": { tag: "blue" } },
+    ],
+    [
+      "an object behind a URN",
+      [{ op: "add", value: { [`${urn}:desk`]: { floor: 4 } } }],
+      { [urn]: { desk: { floor: 4 } } },
+    ],
     ["a sub-attribute", [{ op: "add", path: "badge.n", value: 1 }], { badge: { n: 1 } }],
     [
       "a sub-attribute of a known attribute",
