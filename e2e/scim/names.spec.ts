@@ -46,7 +46,7 @@ for (const preset of ["generic", "okta", "entra", "google"]) {
       expect(replaced.body.name).toEqual({ formatted: "Ada" });
     });
 
-    test(`preset ${preset}: a member is shown by a name, whatever is known of the person`, async ({ scim }) => {
+    test(`preset ${preset}: a member is shown by a name, if one is known`, async ({ scim }) => {
       for (const [attributes, display] of [
         [{ displayName: "Countess", name: { givenName: "Ada", familyName: "Lovelace" } }, "Countess"],
         [{ name: { givenName: "Ada", familyName: "Lovelace" } }, "Ada Lovelace"],
@@ -60,7 +60,7 @@ for (const preset of ["generic", "okta", "entra", "google"]) {
       const nameless = await createUser(scim);
       const group = await createGroup(scim, [idOf(nameless)]);
       const members = listAt((await get(scim, `/Groups/${idOf(group)}`)).body, "members");
-      expect(valueAt(members[0], "display")).toBe(nameless.userName);
+      expect(members[0]).not.toHaveProperty("display");
     });
   });
 }

@@ -142,7 +142,7 @@ test("8d odd case in paths and keys", async ({ scim }) => {
 });
 
 test("9 members carry display and $ref, and people carry their groups", async ({ scim }) => {
-  const users = [await createUser(scim), await createUser(scim), await createUser(scim)];
+  const users = await Promise.all(["Ada", "Eve", "Bob"].map((displayName) => createUser(scim, { displayName })));
   const group = await createGroup(scim, users.map(idOf));
   for (const member of listAt((await get(scim, `/Groups/${idOf(group)}`)).body, "members")) {
     expect(textAt(member, "display")).not.toBe("");
