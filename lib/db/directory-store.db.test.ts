@@ -161,6 +161,15 @@ describe("in parallel", () => {
     }
   });
 
+  test("P-05 an unknown member is refused also when the same request removes it again", async () => {
+    const group = await createGroup([]);
+    const operations = patch(
+      { op: "add", path: "members", value: [{ value: "nobody" }] },
+      { op: "remove", path: 'members[value eq "nobody"]' },
+    );
+    await expect(groups.patch(request, group.id, operations, whole)).rejects.toThrow(/the id nobody/);
+  });
+
   test("a person who is removed while groups take them in is in none of them", async () => {
     for (let round = 0; round < 10; round += 1) {
       const { id } = await createUser();

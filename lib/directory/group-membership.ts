@@ -4,6 +4,7 @@ import { matchesElement } from "@/lib/scim/filter/evaluate";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
 import type { MembershipEdit } from "./directory-store";
+import { refuseUnknownMembers } from "./refuse-write";
 
 /** Each of them looks at every member of the group. */
 const maxMemberFilters = 20;
@@ -43,8 +44,10 @@ export async function planMembershipEdit(
     }
   };
 
+  const named = new Set<string>();
   const addAll = (ids: Iterable<string>) => {
     for (const id of ids) {
+      named.add(id);
       add.add(id);
       remove.delete(id);
     }
@@ -87,7 +90,16 @@ export async function planMembershipEdit(
       removeAll(readMemberIds(value));
     }
   }
+  await checkUndone(new Set([...named].filter((id) => !add.has(id))), loadMembers);
   return { keepExisting, remove, add };
+}
+
+/** Who was added and removed again in one request never reaches the store, and must be somebody all the same. */
+async function checkUndone(ids: ReadonlySet<string>, loadMembers: LoadMembers): Promise<void> {
+  if (ids.size === 0) return;
+  const known = new Set((await loadMembers(ids, false)).map((member) => String(member.value)));
+  const unknown = [...ids].filter((id) => !known.has(id));
+  if (unknown.length > 0) throw refuseUnknownMembers(unknown);
 }
 
 /** The edit that leaves exactly these members: what POST and PUT ask for. */
