@@ -24,11 +24,11 @@ export function createDatabase(url: string, { max = defaultConnections }: { max?
     connectionTimeoutMillis: 20_000,
     keepAlive: true,
     application_name: "roster",
-  });
-  // No request may hold a connection for longer: a filter that reads a million people ends as tooMany. Not among the
-  // options above, since poolers between us and PostgreSQL refuse what they do not know at the start of a session.
-  pool.on("connect", (client) => {
-    client.query(`SET statement_timeout = ${statementTimeoutMs}`).catch(() => undefined);
+    // No request may hold a connection for longer: a filter that reads a million people ends as tooMany. Set here and not
+    // by an option of the session, since poolers between us and PostgreSQL refuse what they do not know at its start.
+    onConnect: async (client) => {
+      await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
+    },
   });
   // An idle connection that the server ends is replaced when the next one is needed; without a listener it would end us.
   pool.on("error", (error) => log.warn("A connection to the database was lost", { reason: error.message }));
