@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-/** Everything but SCIM, the API and the built files, which are no pages. */
-export const config = { matcher: ["/((?!scim(?:/|$)|api/|_next/static|_next/image).*)"] };
+/** Everything but SCIM, the tokens for it, the API and the built files, which are no pages. */
+export const config = { matcher: ["/((?!scim(?:/|$)|oauth/|\\.well-known/|api/|_next/static|_next/image).*)"] };
 
 /**
  * Gives every page a content security policy with a nonce of its own: only our scripts run, nothing is loaded from

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const outsideOurCode = ["**/node_modules/**", "**/dist/**", "**/.next/**", "e2e/**", "bench/node_modules/**"];
+const outsideOurCode = ["**/node_modules/**", "**/dist/**", "**/.next/**", "bench/node_modules/**"];
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },

@@ -15,6 +15,11 @@ export function collectKeyValue(text: string, collected: TextMap = new Map()): T
   return new Map([...collected, [key, text.slice(separator + 1)]]);
 }
 
+/** Collects the values of an argument that may be repeated. */
+export function collectText(text: string, collected: readonly string[] = []): readonly string[] {
+  return [...collected, text];
+}
+
 /** A reader of whole numbers from 1 to `maximum`. */
 export function readWholeNumber(maximum: number): (text: string) => number {
   return (text) => {

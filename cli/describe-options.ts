@@ -20,8 +20,8 @@ export function describeOptions(): string {
   const blocks = clientOptionNames.map((name) => {
     const { summary, consequences } = clientOptionDescriptions[name];
     const values = allowedOptionValues(name).map((value): [string, string] => {
-      const consequence = consequences[String(value)] ?? "";
-      return [`  ${value}`, value === generic[name] ? `${consequence} (default)` : consequence];
+      const consequence = consequences[value] ?? "";
+      return [`  ${value}`, value === String(generic[name]) ? `${consequence} (default)` : consequence];
     });
     return `  ${name}: ${summary}\n${formatFields(values)}`;
   });

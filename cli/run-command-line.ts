@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { EnvironmentError } from "@/lib/env";
 import { CommandFailure } from "./command-failure";
 import { type CommandSurroundings, createCommandLine } from "./command-line";
+import { addClientSecretCommands } from "./commands/client-secret";
+import { addCustomAttributeCommands } from "./commands/custom-attribute";
 import { addImportCommand } from "./commands/import-scim-config";
 import { addLogCommands } from "./commands/log";
 import { addOrganizationCommands } from "./commands/org";
@@ -10,6 +12,7 @@ import { addScimClientCommands } from "./commands/scim-client";
 import { addStreamCommands } from "./commands/stream";
 import { addTokenCommands } from "./commands/token";
 import { addUserCommands } from "./commands/user";
+import { addWorkloadTrustCommands } from "./commands/workload-trust";
 
 const firstSteps = `
 A first organization, its owner, and the connection that an identity provider gets:
@@ -45,6 +48,9 @@ export async function runCommandLine(
   addOwnerCommands(program, commandLine);
   addScimClientCommands(program, commandLine);
   addTokenCommands(program, commandLine);
+  addClientSecretCommands(program, commandLine);
+  addWorkloadTrustCommands(program, commandLine);
+  addCustomAttributeCommands(program, commandLine);
   addStreamCommands(program, commandLine);
   addUserCommands(program, commandLine);
   addLogCommands(program, commandLine);

@@ -41,6 +41,7 @@ const table: readonly Room[] = [
     name: "e2e/",
     rooms: ["lib/console/", "lib/db/", "lib/scim/"],
     packages: ["@playwright/test", "@axe-core/playwright", "@sparticuz/chromium", "fast-check", "zod", "node:*"],
+    tests: { packages: ["vitest"] },
   },
   { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"] },
   { name: "prisma/", rooms: ["lib/db/"], packages: ["node:*"] },
@@ -87,7 +88,7 @@ const table: readonly Room[] = [
   {
     name: "lib/http/",
     rooms: ["lib/db/", "lib/directory/", "lib/provisioning/", "lib/scim/", ...beside],
-    packages: ["uuid", "zod", "node:*"],
+    packages: ["jose", "rate-limiter-flexible", "uuid", "zod", "node:*"],
     tests: { rooms: ["lib/console/"], packages: testTools },
   },
   {
@@ -119,12 +120,12 @@ const table: readonly Room[] = [
   {
     name: "lib/directory/",
     rooms: ["lib/scim/"],
-    packages: ["zod"],
+    packages: ["ipaddr.js", "zod"],
     tests: { rooms: ["lib/db/"], packages: testTools },
   },
 
   // The protocol: pure.
-  { name: "lib/scim/", rooms: [], packages: [], tests: { packages: testTools } },
+  { name: "lib/scim/", rooms: [], packages: [], tests: { packages: [...testTools, "scim2-parse-filter"] } },
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

@@ -18,6 +18,7 @@ describe("parseEnvironment", () => {
         rosterUrl: "http://localhost:3000",
         dataDir: ".roster",
         trustedProxyHops: 0,
+        targetAllow: [],
       },
     });
   });
@@ -38,6 +39,7 @@ describe("parseEnvironment", () => {
       DATABASE_URL: "postgresql://roster:p%40ss@db.example.com:5432/roster",
       ROSTER_SECRET: secret,
       ROSTER_TRUSTED_PROXY_HOPS: "2",
+      ROSTER_TARGET_ALLOW: "10.0.0.0/8, fd00::/8,192.0.2.7",
     };
     expect(parseEnvironment(source)).toEqual({
       ok: true,
@@ -49,6 +51,7 @@ describe("parseEnvironment", () => {
         databaseUrl: "postgresql://roster:p%40ss@db.example.com:5432/roster",
         secret,
         trustedProxyHops: 2,
+        targetAllow: ["10.0.0.0/8", "fd00::/8", "192.0.2.7"],
       },
     });
   });
@@ -75,6 +78,13 @@ describe("parseEnvironment", () => {
     ["DATABASE_URL", "postgresql://localhost:5432"],
     ["ROSTER_SECRET", "0123456789abcdef0123456789abcde"],
     ["ROSTER_TRUSTED_PROXY_HOPS", "one"],
+    ["ROSTER_TARGET_ALLOW", "localhost"],
+    ["ROSTER_TARGET_ALLOW", "10.0.0.0/33"],
+    ["ROSTER_TARGET_ALLOW", "10.0.0.0/"],
+    ["ROSTER_TARGET_ALLOW", "10.0.0.0/8/8"],
+    ["ROSTER_TARGET_ALLOW", "10.0.0.0/8,"],
+    ["ROSTER_TARGET_ALLOW", "10.0.0.0/8;fd00::/8"],
+    ["ROSTER_TARGET_ALLOW", "fe80::1%eth0"],
   ])("refuses %s=%s with one sentence that begins with its name and gives an example", (name, value) => {
     const errors = readErrors({ ROSTER_SECRET: secret, [name]: value });
     expect(errors).toHaveLength(1);

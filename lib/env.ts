@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** What the operator has set, complete with defaults. */
@@ -14,6 +15,8 @@ export type Environment = {
   secret?: string;
   /** How many proxies in front of us add to X-Forwarded-For. */
   trustedProxyHops: number;
+  /** Addresses and networks (CIDR) that Roster may call though they are not public, by plain http too. */
+  targetAllow: readonly string[];
 };
 
 /** Either the environment or every mistake in it, each as a sentence with its fix. */
@@ -61,6 +64,14 @@ const variables = {
       `ROSTER_SECRET must have at least ${shortestSecret} characters. Make one with: openssl rand -base64 32. Keep it: what it protects is lost without it.`,
     ),
   ROSTER_TRUSTED_PROXY_HOPS: wholeNumber("ROSTER_TRUSTED_PROXY_HOPS", { from: 0, to: 100, fallback: 0 }),
+  ROSTER_TARGET_ALLOW: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(z.string().refine(isNetwork)))
+    .default([])
+    .describe(
+      "ROSTER_TARGET_ALLOW must be addresses and networks in CIDR notation with commas between them, such as ROSTER_TARGET_ALLOW=10.0.0.0/8,fd00::/8. Roster may call these beside the public ones.",
+    ),
 };
 
 const environmentSchema = z.object(variables);
@@ -96,6 +107,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
       ...(data.ROSTER_SECRET === undefined ? {} : { secret: data.ROSTER_SECRET }),
       trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
+      targetAllow: data.ROSTER_TARGET_ALLOW,
     },
   };
 }
@@ -131,6 +143,13 @@ function isBaseUrl(text: string): boolean {
 function isPostgresUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url !== undefined && ["postgres:", "postgresql:"].includes(url.protocol) && url.pathname.length > 1;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefixLength = "0", ...rest] = text.split("/");
+  const bits = isIP(address) === 4 ? 32 : 128;
+  const isPrefixLength = /^\d{1,3}$/.test(prefixLength) && Number(prefixLength) <= bits;
+  return isIP(address) !== 0 && !address.includes("%") && isPrefixLength && rest.length === 0;
 }
 
 /** The folder in which the person called `npm run`: npm runs scripts in the project's folder and keeps theirs in INIT_CWD. */

@@ -5,11 +5,14 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   createAccessToken,
+  createClientSecret,
   createSetupToken,
+  deriveKey,
   ensureKeptSecret,
   hashPassword,
   hashToken,
   readAccessToken,
+  readClientSecret,
   verifyPassword,
 } from "./secrets";
 
@@ -55,6 +58,22 @@ describe("access tokens", () => {
   });
 });
 
+describe("client secrets", () => {
+  it("are built like access tokens, with a prefix of their own", () => {
+    expect(createClientSecret()).toMatch(/^roster_secret_[0-9A-Za-z]{49}$/);
+    expect(createClientSecret()).not.toBe(createClientSecret());
+  });
+
+  it("are told from what is mistyped and from what is no client secret, access tokens too", () => {
+    const secret = createClientSecret();
+    expect(readClientSecret(secret)).toBe("well-formed");
+    expect(readClientSecret(secret.slice(0, -1))).toBe("mistyped");
+    expect(readClientSecret(exchangeNeighbours(secret))).toBe("mistyped");
+    expect(readClientSecret(createAccessToken())).toBe("foreign");
+    expect(readAccessToken(secret)).toBe("foreign");
+  });
+});
+
 it("createSetupToken gives another 43 characters each time", () => {
   expect(createSetupToken()).toMatch(/^[0-9A-Za-z]{43}$/);
   expect(createSetupToken()).not.toBe(createSetupToken());
@@ -96,7 +115,9 @@ describe("ensureKeptSecret", () => {
 });
 
 function exchangeNeighbours(token: string): string {
-  const position = [...token].findIndex((character, index) => index >= 12 && character !== token[index + 1]);
+  const position = [...token].findIndex(
+    (character, index) => index >= "roster_secret_".length && character !== token[index + 1],
+  );
   return token.slice(0, position) + token.charAt(position + 1) + token.charAt(position) + token.slice(position + 2);
 }
 
@@ -108,3 +129,16 @@ function crc32BitByBit(bytes: Buffer): number {
   }
   return (rest ^ 0xffffffff) >>> 0;
 }
+
+describe("deriveKey", () => {
+  it("each secret and each purpose has a key of its own, always the same", () => {
+    const keys = [
+      deriveKey("one secret", "one purpose"),
+      deriveKey("one secret", "another purpose"),
+      deriveKey("another secret", "one purpose"),
+    ];
+    expect(new Set(keys.map((key) => key.toString("hex"))).size).toBe(3);
+    expect(keys[0]).toHaveLength(32);
+    expect(deriveKey("one secret", "one purpose")).toEqual(keys[0]);
+  });
+});

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { createHash, hkdfSync, randomBytes, randomInt } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -8,24 +8,47 @@ const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** What every access token that we make begins with, so that people and secret scanners know one when they see it. */
 export const accessTokenPrefix = "roster_scim_";
+/** What every client secret that we make begins with. */
+export const clientSecretPrefix = "roster_secret_";
 /** 62 to the power of 43 is more than 2 to the power of 256. */
 const randomLength = 43;
 const checksumLength = 6;
-const accessTokenPattern = new RegExp(`^${accessTokenPrefix}[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+const randomAndChecksum = new RegExp(`^[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+
+/**
+ * What a credential can be by its form alone: "well-formed" is one that we may have made, "mistyped" begins like ours but
+ * cannot be, "foreign" is of another make (imported from elsewhere).
+ */
+export type CredentialForm = "well-formed" | "mistyped" | "foreign";
 
 /** Makes an access token: the prefix, 256 bits of randomness and a checksum, by which a mistyped one is known at once. */
 export function createAccessToken(): string {
-  const text = accessTokenPrefix + createRandomText(randomLength);
+  return createCredential(accessTokenPrefix);
+}
+
+/** Tells by its form alone what an access token can be. */
+export function readAccessToken(text: string): CredentialForm {
+  return readCredential(accessTokenPrefix, text);
+}
+
+/** Makes a secret with which a SCIM client gets access tokens; it is built like one. */
+export function createClientSecret(): string {
+  return createCredential(clientSecretPrefix);
+}
+
+/** Tells by its form alone what a client secret can be. */
+export function readClientSecret(text: string): CredentialForm {
+  return readCredential(clientSecretPrefix, text);
+}
+
+function createCredential(prefix: string): string {
+  const text = prefix + createRandomText(randomLength);
   return text + formatChecksum(text);
 }
 
-/**
- * Tells by its form alone what an access token can be: "well-formed" is one that we may have made, "mistyped" begins like
- * ours but cannot be, "foreign" is of another make (imported from elsewhere).
- */
-export function readAccessToken(text: string): "well-formed" | "mistyped" | "foreign" {
-  if (!text.startsWith(accessTokenPrefix)) return "foreign";
-  if (!accessTokenPattern.test(text)) return "mistyped";
+function readCredential(prefix: string, text: string): CredentialForm {
+  if (!text.startsWith(prefix)) return "foreign";
+  if (!randomAndChecksum.test(text.slice(prefix.length))) return "mistyped";
   const checked = text.slice(0, -checksumLength);
   return text === checked + formatChecksum(checked) ? "well-formed" : "mistyped";
 }
@@ -35,7 +58,7 @@ export function createSetupToken(): string {
   return createRandomText(randomLength);
 }
 
-/** SHA-256 of a token, by which it is stored and looked up. A token is random, so it needs neither salt nor slowness. */
+/** SHA-256 of a token or client secret, by which it is stored and looked up. It is random: no salt, no slowness needed. */
 export function hashToken(text: string): Buffer {
   return createHash("sha256").update(text, "utf8").digest();
 }
@@ -76,6 +99,17 @@ export function ensureKeptSecret(dataDir: string): string {
     unlinkSync(unfinished);
   }
   return readFileSync(file, "utf8").trim();
+}
+
+/**
+ * A key of 256 bits for one purpose, from the secret of the installation: who learns one key learns no other, and not the
+ * secret.
+ *
+ * @param purpose never changes, or what was signed before is worth nothing
+ * @see RFC 5869
+ */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "", `roster ${purpose}`, 32));
 }
 
 function createRandomText(length: number): string {

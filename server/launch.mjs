@@ -53,6 +53,11 @@ const scripts = {
     process.argv.push("--only-checks");
     await importFromRoot("e2e/run-all.mjs");
   },
+  async conformance(prepare) {
+    await prepare(["packages", "prismaClient", "programs", "pages"]);
+    process.argv.push("--only-conformance");
+    await importFromRoot("e2e/run-all.mjs");
+  },
   async test(prepare) {
     await prepare(["packages", "prismaClient", "programs", "pages", "routeTypes"]);
     await importFromRoot("e2e/run-all.mjs");

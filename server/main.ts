@@ -48,8 +48,8 @@ async function start(): Promise<void> {
   if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
   shareDatabase(database);
   shutdown.add({ name: "SCIM endpoint", run: closeRosterEndpoint, withinMs: 10_000 });
-  const { answer: scim } = getRosterEndpoint();
-  server.on("request", createRequestListener({ scim, pages: pages.then(({ answer }) => answer) }));
+  const { answer: scim, answerTokenRequest: token } = getRosterEndpoint();
+  server.on("request", createRequestListener({ scim, token, pages: pages.then(({ answer }) => answer) }));
   await listen(server, environment);
   shutdown.add({ name: "HTTP server", run: () => closeHttpServer(server), withinMs: 10_000 });
   await pages;

@@ -2,11 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { getRequestListener } from "@hono/node-server";
 import type { ScimEndpoint } from "@/lib/http/scim-endpoint";
 import { refuseUnreadableAddress } from "@/lib/http/scim-response";
+import { refuseUnreadableTokenRequest, type TokenEndpoint } from "@/lib/http/token-endpoint";
 import { log } from "@/lib/log";
 
 type ListenerParts = {
   /** Answers everything under /scim. */
   scim: ScimEndpoint;
+  /** Answers /oauth/token, which is called directly because only the connection knows the address of the client. */
+  token: TokenEndpoint;
   /** Answers the rest; resolves to Next's handler once the pages are ready. */
   pages: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>>;
 };
@@ -15,19 +18,16 @@ type ListenerParts = {
  * Shares requests out between the SCIM endpoint, which is called directly because that is many times faster than through a
  * page framework, and the pages.
  */
-export function createRequestListener({ scim, pages }: ListenerParts): RequestListener {
+export function createRequestListener({ scim, token, pages }: ListenerParts): RequestListener {
   const platformRequest = globalThis.Request;
   // This also makes Hono's lighter Request and Response the global ones: with its Response the endpoint answers about twice as
   // fast. Next.js, which makes a Request of its own for each page, keeps the platform's.
-  const listenForScim = getRequestListener(
-    (request, { incoming }) => scim(request, { remoteAddress: incoming.socket.remoteAddress }),
-    { errorHandler: refuseUnreadableAddress },
-  );
+  const listenForScim = listenTo(scim, refuseUnreadableAddress);
+  const listenForTokens = listenTo(token, refuseUnreadableTokenRequest);
   Object.defineProperty(globalThis, "Request", { value: platformRequest, writable: true, configurable: true });
   return (request, response) => {
-    const answered = isScim(request.url)
-      ? listenForScim(request, response)
-      : pages.then((handle) => handle(request, response));
+    const listen = isScim(request.url) ? listenForScim : isTokenRequest(request.url) ? listenForTokens : undefined;
+    const answered = listen?.(request, response) ?? pages.then((handle) => handle(request, response));
     Promise.resolve(answered).catch((error: unknown) => {
       log.error("A request could not be answered", { reason: String(error) });
       if (!response.headersSent) response.writeHead(500);
@@ -36,6 +36,17 @@ export function createRequestListener({ scim, pages }: ListenerParts): RequestLi
   };
 }
 
+function listenTo(endpoint: ScimEndpoint, errorHandler: () => Response) {
+  return getRequestListener(
+    (request, { incoming }) => endpoint(request, { remoteAddress: incoming.socket.remoteAddress }),
+    { errorHandler },
+  );
+}
+
 function isScim(url = "/"): boolean {
   return url === "/scim" || url.startsWith("/scim/") || url.startsWith("/scim?");
+}
+
+function isTokenRequest(url = "/"): boolean {
+  return /^\/oauth\/token\/?(?:\?|$)/.test(url);
 }

@@ -8,13 +8,15 @@ import {
   type ScimClientRemoval,
   setScimClientState,
 } from "@/lib/console/scim-clients";
-import { presets, resolveClientOptions } from "@/lib/directory/client-options";
+import { presets, resolveClientOptions, strictOptions } from "@/lib/directory/client-options";
+import { type AccessOptions, addAccessOptions, formatAllowedAddresses, readAccessOptions } from "../access-options";
 import { collectKeyValue, type TextMap } from "../arguments";
 import { unwrap } from "../command-failure";
 import { type CommandLine, confirmByName } from "../command-line";
 import { describeOptions, describePresets } from "../describe-options";
 import { formatCount, formatFields, formatTable, formatTime } from "../format-text";
 import { describeTokens, formatTokens } from "../format-tokens";
+import { formatTokenUrl } from "../token-url";
 import { addScimClientSet } from "./scim-client-set";
 
 /** `scim-client add|list|show|set|pause|resume|remove`. */
@@ -39,26 +41,29 @@ function addAdd(group: Command, commandLine: CommandLine): void {
     .argument("<name>", "what the client is called, such as okta")
     .requiredOption("-r, --organization <subdomain>", 'the organization; "" is the root domain\'s')
     .option("--preset <preset>", `the defaults of an identity provider: ${presets.join(", ")}`, "generic")
-    .option("--option <key=value>", "set an option; may be repeated", collectKeyValue)
-    .addHelpText(
-      "after",
-      `\n${describePresets()}\n\n${describeOptions()}\n
+    .option("--option <key=value>", "set an option; may be repeated", collectKeyValue);
+  addAccessOptions(command).addHelpText(
+    "after",
+    `\n${describePresets()}\n\n${describeOptions()}\n
 Example:\n  $ npm run roster -- scim-client add okta -r acme --preset okta --option defaultRole=guest`,
-    );
-  commandLine.define(command, () => async ({ database, actor, baseUrl }) => {
+  );
+  commandLine.define(command, () => {
     const [wanted = ""] = command.args;
-    const options = command.opts<{ organization: string; preset: string; option?: TextMap }>();
-    const input = { name: wanted, preset: options.preset, options: options.option ?? new Map() };
-    const { client, organization, token } = unwrap(await addScimClient(database, actor, options.organization, input));
-    const { id, name } = client;
-    return {
-      json: { id, name, subdomain: organization.subdomain, baseUrl, token },
-      text: `Made the SCIM client "${name}" of ${organization.name}. Enter these in the identity provider:\n
+    const options = command.opts<{ organization: string; preset: string; option?: TextMap } & AccessOptions>();
+    const { preset, option = new Map() } = options;
+    const input = { name: wanted, preset, options: option, ...readAccessOptions(options) };
+    return async ({ database, actor, baseUrl }) => {
+      const { client, organization, token } = unwrap(await addScimClient(database, actor, options.organization, input));
+      const { id, name } = client;
+      return {
+        json: { id, name, subdomain: organization.subdomain, baseUrl, token },
+        text: `Made the SCIM client "${name}" of ${organization.name}. Enter these in the identity provider:\n
 ${formatFields([
   ["Base URL", baseUrl],
   ["Token", token],
 ])}\n
 The token is shown this once only.`,
+      };
     };
   });
 }
@@ -91,12 +96,17 @@ function addShow(group: Command, commandLine: CommandLine): void {
     const [wanted = ""] = command.args;
     const { organization: subdomain } = command.opts<{ organization: string }>();
     const { client, tokens } = unwrap(await listAccessTokens(database, subdomain, wanted));
-    const { id, name, preset, state, created, overrides } = client;
+    const { id, name, preset, state, scopes, allowedAddresses, tokenLifetimeMinutes, created, overrides } = client;
+    const tokenUrl = formatTokenUrl(baseUrl);
     const options = resolveClientOptions(preset, overrides);
     const optionRows = Object.entries(options).map(([option, value]) => [
       option,
       String(value),
-      Object.hasOwn(overrides, option) ? "set here" : "preset",
+      options.strict && Object.hasOwn(strictOptions, option)
+        ? "strict"
+        : Object.hasOwn(overrides, option)
+          ? "set here"
+          : "preset",
     ]);
     return {
       json: {
@@ -106,6 +116,10 @@ function addShow(group: Command, commandLine: CommandLine): void {
         baseUrl,
         preset,
         state,
+        scopes,
+        allowedAddresses,
+        tokenUrl,
+        tokenLifetimeMinutes,
         created,
         options,
         overrides,
@@ -114,10 +128,13 @@ function addShow(group: Command, commandLine: CommandLine): void {
       text: [
         formatFields([
           ["name", name],
-          ["id", id],
+          ["id, client_id", id],
           ["Base URL", baseUrl],
+          ["Token URL", `${tokenUrl} (tokens live ${tokenLifetimeMinutes} minutes)`],
           ["preset", preset],
           ["state", state],
+          ["scopes", scopes.join(", ")],
+          ["addresses", formatAllowedAddresses(allowedAddresses)],
           ["made", formatTime(created)],
         ]),
         formatTable(["OPTION", "VALUE", "FROM"], optionRows),

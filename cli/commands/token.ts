@@ -1,6 +1,8 @@
 import type { Command } from "commander";
-import { issueAccessToken, listAccessTokens, revokeAccessToken } from "@/lib/console/access-tokens";
-import { readWholeNumber } from "../arguments";
+import { issueAccessToken, listAccessTokens, revokeAccessToken, rotateAccessToken } from "@/lib/console/access-tokens";
+import type { AccessToken } from "@/lib/db/access-tokens";
+import { scopes } from "@/lib/directory/scope";
+import { collectText, readWholeNumber } from "../arguments";
 import { CommandFailure, unwrap } from "../command-failure";
 import type { CommandLine } from "../command-line";
 import { formatFields, formatTime } from "../format-text";
@@ -28,17 +30,28 @@ function addIssue(group: Command, commandLine: CommandLine): void {
     .argument("<client>", "the SCIM client")
     .requiredOption("-r, --organization <subdomain>", 'the organization; "" is the root domain\'s')
     .option("--expires-in-days <number>", "end the token by itself after so many days (default: never)", readDays)
-    .addHelpText("after", "\nExample:\n  $ npm run roster -- token issue okta -r acme --expires-in-days 365");
+    .option(
+      "--scope <scope>",
+      `what it may do, may be repeated: ${scopes.join(", ")} (default: scim, all that the client may do)`,
+      collectText,
+    )
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ npm run roster -- token issue okta -r acme --expires-in-days 365 --scope users:read --scope groups:read",
+    );
   commandLine.define(command, () => async ({ database, actor, baseUrl }) => {
     const [clientName = ""] = command.args;
-    const { organization: subdomain, expiresInDays } = command.opts<{ organization: string; expiresInDays?: number }>();
+    const options = command.opts<{ organization: string; expiresInDays?: number; scope?: readonly string[] }>();
+    const { organization: subdomain, expiresInDays, scope } = options;
     const { client, token, issued } = unwrap(
-      await issueAccessToken(database, actor, subdomain, clientName, withDays(expiresInDays)),
+      await issueAccessToken(database, actor, subdomain, clientName, {
+        ...withDays(expiresInDays),
+        ...(scope === undefined ? {} : { scopes: scope }),
+      }),
     );
-    const { id, lastFour, expiresAt } = issued;
     return {
-      json: { id, scimClient: client.name, subdomain, baseUrl, token, lastFour, expiresAt },
-      text: `Issued a token for "${client.name}":\n\n${formatIssued(baseUrl, token, expiresAt)}`,
+      json: { ...describeIssued(issued), scimClient: client.name, subdomain, baseUrl, token },
+      text: `Issued a token for "${client.name}":\n\n${formatIssued(baseUrl, token, issued)}`,
     };
   });
 }
@@ -72,12 +85,11 @@ function addRotate(group: Command, commandLine: CommandLine): void {
     const options = command.opts<{ organization: string; expiresInDays?: number; expireOldInHours?: number }>();
     const { organization: subdomain, expiresInDays, expireOldInHours } = options;
     const { client, token, issued, older } = unwrap(
-      await issueAccessToken(database, actor, subdomain, clientName, {
+      await rotateAccessToken(database, actor, subdomain, clientName, {
         ...withDays(expiresInDays),
         ...(expireOldInHours === undefined ? {} : { expireOlderInHours: expireOldInHours }),
       }),
     );
-    const { id, lastFour, expiresAt } = issued;
     const advice = older.map((old) =>
       expireOldInHours === undefined
         ? `The token …${old.lastFour} stays valid. When the identity provider uses the new one, end it:\n  $ npm run roster -- token revoke ${quote(client.name)} -r ${quote(subdomain)} --id ${old.id}`
@@ -85,18 +97,14 @@ function addRotate(group: Command, commandLine: CommandLine): void {
     );
     return {
       json: {
-        id,
+        ...describeIssued(issued),
         scimClient: client.name,
         subdomain,
         baseUrl,
         token,
-        lastFour,
-        expiresAt,
         older: older.map((old) => ({ id: old.id, lastFour: old.lastFour, expiresAt: old.expiresAt })),
       },
-      text: [`Issued a new token for "${client.name}":`, formatIssued(baseUrl, token, expiresAt), ...advice].join(
-        "\n\n",
-      ),
+      text: [`Issued a new token for "${client.name}":`, formatIssued(baseUrl, token, issued), ...advice].join("\n\n"),
     };
   });
 }
@@ -149,10 +157,15 @@ function withDays(expiresInDays: number | undefined): { expiresInDays?: number }
   return expiresInDays === undefined ? {} : { expiresInDays };
 }
 
-function formatIssued(baseUrl: string, token: string, expiresAt: Date | null): string {
+function describeIssued({ id, lastFour, scopes, expiresAt }: AccessToken) {
+  return { id, lastFour, scopes, expiresAt };
+}
+
+function formatIssued(baseUrl: string, token: string, { scopes, expiresAt }: AccessToken): string {
   const fields = formatFields([
     ["Base URL", baseUrl],
     ["Token", token],
+    ["Scopes", scopes.join(" ")],
     ["Expires", formatTime(expiresAt)],
   ]);
   return `${fields}\n\nThe token is shown this once only.`;

@@ -1,6 +1,9 @@
 import {
   type AccessToken,
   insertAccessToken,
+  type ListedAccessToken,
+  listAccessTokensWithOrigin,
+  listIssuedByPeople,
   listAccessTokens as queryAccessTokens,
   setAccessTokenExpiry,
   revokeAccessToken as writeRevocation,
@@ -8,7 +11,9 @@ import {
 import { type Actor, insertAuditEvent } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/pool";
 import type { Queries } from "@/lib/db/transaction";
+import { everyScope } from "@/lib/directory/scope";
 import { accessTokenPrefix, createAccessToken, hashToken } from "@/lib/secrets";
+import { readTokenScopes } from "./access-fields";
 import { type FoundScimClient, holdScimClient, requireScimClient } from "./require-scim-client";
 import { accept, actInTransaction, type Result, refuse } from "./result";
 
@@ -32,6 +37,13 @@ export type IssuedToken = {
   readonly older: readonly AccessToken[];
 };
 
+export type NewTokenOptions = {
+  /** When the token ends by itself; absent: never. */
+  readonly expiresInDays?: number;
+  /** What it may do; absent: all that its client may. */
+  readonly scopes?: readonly string[];
+};
+
 /**
  * Issues a token in the caller's transaction, in which the client is new or held: a third live one is refused, so that
  * nobody loses sight of who holds a key.
@@ -40,10 +52,10 @@ export async function issueAccessTokenIn(
   db: Queries,
   actor: Actor,
   { client, organization }: FoundScimClient,
-  options: { readonly expiresInDays?: number },
+  options: NewTokenOptions,
 ): Promise<Result<IssuedToken>> {
   const now = new Date();
-  const older = (await queryAccessTokens(db, client.id)).filter((token) => readAccessTokenState(token, now) === "live");
+  const older = await listLiveTokens(db, client.id, now);
   if (older.length >= maximumLiveTokens) {
     const names = older.map((token) => `…${token.lastFour}`).join(" and ");
     return refuse(
@@ -54,6 +66,7 @@ export async function issueAccessTokenIn(
   const issued = await insertAccessToken(db, {
     scimClientId: client.id,
     ...describeToken(token),
+    ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
     ...(options.expiresInDays === undefined
       ? {}
       : { expiresAt: new Date(now.getTime() + options.expiresInDays * dayMs) }),
@@ -63,9 +76,20 @@ export async function issueAccessTokenIn(
     organizationId: organization.id,
     action: "accessToken.issued",
     subject: client.name,
-    details: { id: issued.id, lastFour: issued.lastFour, expiresAt: issued.expiresAt?.toISOString() ?? null },
+    details: {
+      id: issued.id,
+      lastFour: issued.lastFour,
+      scopes: [...issued.scopes],
+      expiresAt: issued.expiresAt?.toISOString() ?? null,
+    },
   });
   return accept({ token, issued, older });
+}
+
+/** The tokens that people issued and that still open the door, the oldest first. */
+export async function listLiveTokens(db: Queries, scimClientId: string, now: Date): Promise<readonly AccessToken[]> {
+  const tokens = await listIssuedByPeople(db, scimClientId);
+  return tokens.filter((token) => readAccessTokenState(token, now) === "live");
 }
 
 /** What is stored of a token: its hash, and so few of its characters that a short one is not given away. */
@@ -80,48 +104,85 @@ export async function listAccessTokens(
   database: Database,
   subdomain: string,
   clientName: string,
-): Promise<Result<FoundScimClient & { readonly tokens: readonly AccessToken[] }>> {
+): Promise<Result<FoundScimClient & { readonly tokens: readonly ListedAccessToken[] }>> {
   const found = await requireScimClient(database.prisma, subdomain, clientName);
   if (!found.ok) return found;
-  return accept({ ...found.value, tokens: await queryAccessTokens(database.prisma, found.value.client.id) });
+  return accept({ ...found.value, tokens: await listAccessTokensWithOrigin(database.prisma, found.value.client.id) });
 }
 
 /**
  * Issues a token beside the one in use.
  *
- * @param options.expiresInDays when the new token ends by itself; absent: never
- * @param options.expireOlderInHours for rotating: when the older token ends by itself; absent: not before it is revoked
+ * @param options.scopes some of the client's scopes, or `scim` for all that the client has, which is the default
  */
 export async function issueAccessToken(
   database: Database,
   actor: Actor,
   subdomain: string,
   clientName: string,
-  options: { readonly expiresInDays?: number; readonly expireOlderInHours?: number },
+  options: NewTokenOptions,
 ): Promise<Result<FoundScimClient & IssuedToken>> {
   return await actInTransaction(database, async (db) => {
     const found = await holdScimClient(db, subdomain, clientName);
     if (!found.ok) return found;
-    const issued = await issueAccessTokenIn(db, actor, found.value, options);
-    if (!issued.ok || options.expireOlderInHours === undefined) {
-      return issued.ok ? accept({ ...found.value, ...issued.value }) : issued;
-    }
-    const end = new Date(Date.now() + options.expireOlderInHours * hourMs);
-    const older: AccessToken[] = [];
-    for (const token of issued.value.older) {
-      const expiresAt = token.expiresAt !== null && token.expiresAt < end ? token.expiresAt : end;
-      await setAccessTokenExpiry(db, token.id, expiresAt);
-      await insertAuditEvent(db, {
-        actor,
-        organizationId: found.value.organization.id,
-        action: "accessToken.expirySet",
-        subject: found.value.client.name,
-        details: { id: token.id, lastFour: token.lastFour, expiresAt: expiresAt.toISOString() },
-      });
-      older.push({ ...token, expiresAt });
-    }
+    const scopes = readTokenScopes(options.scopes ?? [everyScope], found.value.client);
+    if (!scopes.ok) return scopes;
+    const issued = await issueAccessTokenIn(db, actor, found.value, { ...options, scopes: scopes.value });
+    return issued.ok ? accept({ ...found.value, ...issued.value }) : issued;
+  });
+}
+
+/**
+ * Issues a token that may do what the one in use may, and lets that one end by itself.
+ *
+ * @param options.expireOlderInHours when the older token ends; absent: not before it is revoked
+ */
+export async function rotateAccessToken(
+  database: Database,
+  actor: Actor,
+  subdomain: string,
+  clientName: string,
+  options: Omit<NewTokenOptions, "scopes"> & { readonly expireOlderInHours?: number },
+): Promise<Result<FoundScimClient & IssuedToken>> {
+  return await actInTransaction(database, async (db) => {
+    const found = await holdScimClient(db, subdomain, clientName);
+    if (!found.ok) return found;
+    const inUse = (await listLiveTokens(db, found.value.client.id, new Date())).at(-1);
+    const scopes = inUse?.scopes ?? [everyScope];
+    const issued = await issueAccessTokenIn(db, actor, found.value, { ...options, scopes });
+    if (!issued.ok) return issued;
+    const { expireOlderInHours } = options;
+    const older =
+      expireOlderInHours === undefined
+        ? issued.value.older
+        : await endTokensIn(db, actor, found.value, issued.value.older, expireOlderInHours);
     return accept({ ...found.value, ...issued.value, older });
   });
+}
+
+/** Lets tokens end by themselves, none later than it would have. */
+async function endTokensIn(
+  db: Queries,
+  actor: Actor,
+  { client, organization }: FoundScimClient,
+  tokens: readonly AccessToken[],
+  hours: number,
+): Promise<readonly AccessToken[]> {
+  const end = new Date(Date.now() + hours * hourMs);
+  const ending: AccessToken[] = [];
+  for (const token of tokens) {
+    const expiresAt = token.expiresAt !== null && token.expiresAt < end ? token.expiresAt : end;
+    await setAccessTokenExpiry(db, token.id, expiresAt);
+    await insertAuditEvent(db, {
+      actor,
+      organizationId: organization.id,
+      action: "accessToken.expirySet",
+      subject: client.name,
+      details: { id: token.id, lastFour: token.lastFour, expiresAt: expiresAt.toISOString() },
+    });
+    ending.push({ ...token, expiresAt });
+  }
+  return ending;
 }
 
 /** Ends a token at once. `liveLeft` tells how many the client has then: with none, it is locked out. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
-import { issueAccessToken, listAccessTokens, revokeAccessToken } from "./access-tokens";
+import { issueAccessToken, listAccessTokens, revokeAccessToken, rotateAccessToken } from "./access-tokens";
 import { changeOrganization, createOrganization } from "./organizations";
 import { createOwner } from "./owners";
 import { accept, actInTransaction, refuse } from "./result";
@@ -71,6 +71,62 @@ describe("an act and its audit event", () => {
   });
 });
 
+describe("a strict SCIM client", () => {
+  const change = (...options: readonly [string, string][]) =>
+    changeScimClient(database, operator, "acme", "exact", { options: new Map(options) });
+
+  test("refuses what is contrary to it, whichever of the two is set first", async () => {
+    await addScimClient(database, operator, "acme", { name: "exact", options: new Map([["onDelete", "deactivate"]]) });
+    expect(await change(["strict", "true"])).toEqual({
+      ok: false,
+      field: "options",
+      message:
+        "A strict SCIM client always has onDelete=delete, so that it cannot have onDelete=deactivate. Set onDelete=delete, or strict=false, in the same command.",
+    });
+    expect(await change(["strict", "true"], ["onDelete", "delete"])).toMatchObject({
+      ok: true,
+      value: { optionChanges: [{ option: "onDelete" }, { option: "unknownAttributes" }, { option: "strict" }] },
+    });
+    for (const [option, value] of [
+      ["onDelete", "deactivate"],
+      ["onDelete", "refuse"],
+      ["replaceOmitted", "keep"],
+      ["unknownAttributes", "keep"],
+      ["unknownAttributes", "ignore"],
+    ] as const) {
+      const refused = await change([option, value]);
+      expect(refused).toMatchObject({ ok: false, message: expect.stringContaining(`cannot have ${option}=${value}`) });
+    }
+    expect(await change(["onDelete", "refuse"], ["strict", "false"])).toMatchObject({
+      ok: true,
+      value: { client: { overrides: { onDelete: "refuse", strict: false } } },
+    });
+  });
+
+  test("may have a preset that says otherwise, but no option; a preset set again forgets the options", async () => {
+    const contrary = new Map([["onDelete", "deactivate"]]);
+    const add = (preset: string, options: ReadonlyMap<string, string>) =>
+      addScimClient(database, operator, "acme", { name: "exact two", preset, options });
+    expect(await add("strict", contrary)).toMatchObject({ ok: false, field: "options" });
+    expect(await add("entra", new Map([["strict", "true"]]))).toMatchObject({ ok: true });
+    const again = (preset: string) =>
+      changeScimClient(database, operator, "acme", "exact two", { preset, options: none });
+    expect(await again("entra")).toMatchObject({
+      ok: true,
+      value: {
+        optionChanges: [
+          { option: "unknownAttributes", before: "reject", after: "keep" },
+          { option: "strict", before: true, after: false },
+        ],
+      },
+    });
+    expect(await again("strict")).toMatchObject({
+      ok: true,
+      value: { optionChanges: [{ option: "unknownAttributes" }, { option: "strict", after: true }] },
+    });
+  });
+});
+
 describe("names are unique within an organization, without regard to case", () => {
   test("SCIM clients", async () => {
     const input = { name: "Straße", options: none };
@@ -119,7 +175,7 @@ describe("access tokens", () => {
 
   test("an expired or revoked token makes room for another", async () => {
     await addScimClient(database, operator, "acme", { name: "rooms", options: none });
-    const second = await issueAccessToken(database, operator, "acme", "rooms", { expireOlderInHours: 1 });
+    const second = await rotateAccessToken(database, operator, "acme", "rooms", { expireOlderInHours: 1 });
     expect(second).toMatchObject({ ok: true, value: { older: [{ expiresAt: expect.any(Date) }] } });
     if (!second.ok) return;
     const [older] = second.value.older;

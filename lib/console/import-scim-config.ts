@@ -1,4 +1,4 @@
-import { findAccessTokenByHash, insertAccessToken, listAccessTokens } from "@/lib/db/access-tokens";
+import { findAccessTokenByHash, insertAccessToken } from "@/lib/db/access-tokens";
 import { type Actor, insertAuditEvent } from "@/lib/db/audit-events";
 import { findOrganization } from "@/lib/db/organizations";
 import type { Database } from "@/lib/db/pool";
@@ -6,7 +6,7 @@ import { findScimClient, insertScimClient, type ScimClientSettings } from "@/lib
 import { lockUntilEnd, type Queries } from "@/lib/db/transaction";
 import type { Organization } from "@/lib/directory/scim-client";
 import { readAccessToken } from "@/lib/secrets";
-import { describeToken, maximumLiveTokens, readAccessTokenState } from "./access-tokens";
+import { describeToken, listLiveTokens, maximumLiveTokens, readAccessTokenState } from "./access-tokens";
 import { createOrganizationIn } from "./organizations";
 import { PythonSyntaxError } from "./python-source";
 import { accept, actInTransaction, type Result, refuse } from "./result";
@@ -178,7 +178,7 @@ async function importToken(
           `The bearer_token of "${organization.subdomain}" was imported before and ${state === "revoked" ? "was revoked" : "has expired"} since. Issue a new token for "${client.name}" and enter it in the identity provider.`,
         );
   }
-  const live = (await listAccessTokens(db, client.id)).filter((known) => readAccessTokenState(known, now) === "live");
+  const live = await listLiveTokens(db, client.id, now);
   if (live.length >= maximumLiveTokens) {
     return refuse(
       `The SCIM client "${client.name}" of "${organization.subdomain}" has two live tokens already, and neither is the file's bearer_token. Revoke one of them first.`,

@@ -30,15 +30,20 @@ class RolledBack extends Error {
 export async function actInTransaction<Value>(
   database: Parameters<typeof runInTransaction>[0],
   act: (db: Queries) => Promise<Result<Value>>,
+  timeoutMs?: number,
 ): Promise<Result<Value>> {
   try {
-    return await runInTransaction(database, async (db) => {
-      const result = await act(db);
-      if (!result.ok) {
-        throw new RolledBack(result);
-      }
-      return result;
-    });
+    return await runInTransaction(
+      database,
+      async (db) => {
+        const result = await act(db);
+        if (!result.ok) {
+          throw new RolledBack(result);
+        }
+        return result;
+      },
+      timeoutMs,
+    );
   } catch (error) {
     if (error instanceof RolledBack) {
       return error.refusal;

@@ -12,6 +12,8 @@ import {
 import type { Queries } from "@/lib/db/transaction";
 import { listOptionChanges, type OptionChange } from "@/lib/directory/client-option-overrides";
 import { resolveClientOptions } from "@/lib/directory/client-options";
+import { everyScope } from "@/lib/directory/scope";
+import { readAllowedAddresses, readScopes, readTokenLifetime } from "./access-fields";
 import { issueAccessTokenIn } from "./access-tokens";
 import { readName } from "./field-rules";
 import { requireOrganization } from "./organizations";
@@ -33,6 +35,10 @@ export type NewScimClientInput = {
   readonly preset?: string;
   /** Names and values as text. */
   readonly options: ReadonlyMap<string, string>;
+  /** Absent: every scope. */
+  readonly scopes?: readonly string[];
+  /** Addresses and networks; absent or empty: it may be called from everywhere. */
+  readonly allowedAddresses?: readonly string[];
 };
 
 /** Makes a SCIM client with its first access token, which is returned here and never again. */
@@ -49,13 +55,19 @@ export async function addScimClient(
     if (!name.ok) return name;
     const preset = readPreset(input.preset ?? "generic");
     if (!preset.ok) return preset;
-    const overrides = readClientOptions({}, input.options);
+    const overrides = readClientOptions(preset.value, {}, input.options);
     if (!overrides.ok) return overrides;
+    const scopes = readScopes(input.scopes ?? [everyScope]);
+    if (!scopes.ok) return scopes;
+    const allowedAddresses = readAllowedAddresses(input.allowedAddresses ?? []);
+    if (!allowedAddresses.ok) return allowedAddresses;
     const client = await insertScimClient(db, {
       organizationId: organization.value.id,
       name: name.value,
       preset: preset.value,
       overrides: overrides.value,
+      scopes: scopes.value,
+      allowedAddresses: allowedAddresses.value,
     });
     if (client === undefined) {
       return refuse(
@@ -68,7 +80,7 @@ export async function addScimClient(
       organizationId: organization.value.id,
       action: "scimClient.created",
       subject: client.name,
-      details: { id: client.id, preset: client.preset, options: { ...client.overrides } },
+      details: { id: client.id, ...describeAccess(client), preset: client.preset, options: { ...client.overrides } },
     });
     const issued = await issueAccessTokenIn(db, actor, { client, organization: organization.value }, {});
     return issued.ok ? accept({ client, organization: organization.value, token: issued.value.token }) : issued;
@@ -80,6 +92,19 @@ export type ScimClientChange = FoundScimClient & {
   readonly optionChanges: readonly OptionChange[];
 };
 
+export type ScimClientChangeInput = {
+  readonly name?: string;
+  readonly preset?: string;
+  /** Names and values as text. */
+  readonly options: ReadonlyMap<string, string>;
+  /** These in place of those it has. */
+  readonly scopes?: readonly string[];
+  /** These in place of those it has; empty: it may be called from everywhere. */
+  readonly allowedAddresses?: readonly string[];
+  /** How long tokens of the token endpoint live from now on. */
+  readonly tokenLifetimeMinutes?: number;
+};
+
 /**
  * Changes a SCIM client. Setting a preset, also the one it has, re-applies that preset's defaults: what was set on the
  * client before is forgotten, and then the given options are set.
@@ -89,7 +114,7 @@ export async function changeScimClient(
   actor: Actor,
   subdomain: string,
   name: string,
-  input: { readonly name?: string; readonly preset?: string; readonly options: ReadonlyMap<string, string> },
+  input: ScimClientChangeInput,
 ): Promise<Result<ScimClientChange>> {
   return await actInTransaction(database, async (db) => {
     const found = await holdScimClient(db, subdomain, name);
@@ -97,7 +122,8 @@ export async function changeScimClient(
     const { client: before, organization } = found.value;
     const preset = input.preset === undefined ? accept(before.preset) : readPreset(input.preset);
     if (!preset.ok) return preset;
-    const overrides = readClientOptions(input.preset === undefined ? before.overrides : {}, input.options);
+    const kept = input.preset === undefined ? before.overrides : {};
+    const overrides = readClientOptions(preset.value, kept, input.options);
     if (!overrides.ok) return overrides;
     const newName = input.name === undefined ? accept(before.name) : readName(input.name, "a SCIM client's name");
     if (!newName.ok) return newName;
@@ -105,7 +131,21 @@ export async function changeScimClient(
     if (holder !== undefined && holder.id !== before.id) {
       return refuse(`${organization.name} has a SCIM client "${holder.name}" already. Choose another name.`, "name");
     }
-    const client = { ...before, name: newName.value, preset: preset.value, overrides: overrides.value };
+    const scopes = readScopes(input.scopes ?? before.scopes);
+    if (!scopes.ok) return scopes;
+    const allowedAddresses = readAllowedAddresses(input.allowedAddresses ?? before.allowedAddresses);
+    if (!allowedAddresses.ok) return allowedAddresses;
+    const tokenLifetimeMinutes = readTokenLifetime(input.tokenLifetimeMinutes ?? before.tokenLifetimeMinutes);
+    if (!tokenLifetimeMinutes.ok) return tokenLifetimeMinutes;
+    const client = {
+      ...before,
+      name: newName.value,
+      preset: preset.value,
+      overrides: overrides.value,
+      scopes: scopes.value,
+      allowedAddresses: allowedAddresses.value,
+      tokenLifetimeMinutes: tokenLifetimeMinutes.value,
+    };
     return accept(await saveScimClient(db, actor, { organization, client, before }));
   });
 }
@@ -134,8 +174,13 @@ export async function saveScimClient(
   return { ...change, optionChanges };
 }
 
-function describeSettings({ name, preset, overrides, state }: ScimClientSettings) {
-  return { name, preset, options: { ...overrides }, state };
+function describeSettings(client: ScimClientSettings) {
+  const { name, preset, overrides, state, tokenLifetimeMinutes } = client;
+  return { name, preset, options: { ...overrides }, state, ...describeAccess(client), tokenLifetimeMinutes };
+}
+
+function describeAccess({ scopes, allowedAddresses }: ScimClientSettings) {
+  return { scopes: [...scopes], allowedAddresses: [...allowedAddresses] };
 }
 
 /** Pauses or resumes a client. `changed` is false when it was so already. */

@@ -1,4 +1,5 @@
 import { v7 as createUuid } from "uuid";
+import type { Database } from "./pool";
 import type { Queries } from "./transaction";
 
 /** What is kept of an access token, without its hash: enough to know it by, not enough to use it. */
@@ -12,6 +13,18 @@ export type AccessToken = {
   readonly lastUsedAt: Date | null;
   readonly lastUsedIp: string | null;
   readonly lastUsedAgent: string | null;
+  /** What it may do of what its client may; "scim" stands for all of that. */
+  readonly scopes: readonly string[];
+  /** The client secret for which the token endpoint gave it; null for a token that a person issued. */
+  readonly clientSecretId: string | null;
+  /** The trust for whose assertion the token endpoint gave it; null for a token that a person issued. */
+  readonly workloadTrustId: string | null;
+};
+
+/** A token and, where the token endpoint gave it, what for. */
+export type ListedAccessToken = AccessToken & {
+  readonly clientSecret: { readonly id: string; readonly lastFour: string } | null;
+  readonly workloadTrust: { readonly id: string; readonly issuer: string; readonly subject: string } | null;
 };
 
 const columns = {
@@ -24,6 +37,14 @@ const columns = {
   lastUsedAt: true,
   lastUsedIp: true,
   lastUsedAgent: true,
+  scopes: true,
+  clientSecretId: true,
+  workloadTrustId: true,
+} as const;
+
+const origin = {
+  clientSecret: { select: { id: true, lastFour: true } },
+  workloadTrust: { select: { id: true, issuer: true, subject: true } },
 } as const;
 
 export type NewAccessToken = {
@@ -33,16 +54,40 @@ export type NewAccessToken = {
   readonly lastFour: string;
   /** Absent: it never expires. */
   readonly expiresAt?: Date;
+  /** Absent: all that its client has. */
+  readonly scopes?: readonly string[];
 };
 
 /** Adds a token to its SCIM client. */
-export async function insertAccessToken(db: Queries, token: NewAccessToken): Promise<AccessToken> {
-  return await db.accessToken.create({ data: { id: createUuid(), ...token }, select: columns });
+export async function insertAccessToken(db: Queries, { scopes, ...token }: NewAccessToken): Promise<AccessToken> {
+  const data = { id: createUuid(), ...token, ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
+  return await db.accessToken.create({ data, select: columns });
+}
+
+/** The tokens of the client that a person issued, oldest first, also those that have ended. */
+export async function listIssuedByPeople(db: Queries, scimClientId: string): Promise<readonly AccessToken[]> {
+  return await db.accessToken.findMany({
+    where: { scimClientId, clientSecretId: null, workloadTrustId: null },
+    select: columns,
+    orderBy: { id: "asc" },
+  });
 }
 
 /** Every token the client ever had, oldest first. */
 export async function listAccessTokens(db: Queries, scimClientId: string): Promise<readonly AccessToken[]> {
   return await db.accessToken.findMany({ where: { scimClientId }, select: columns, orderBy: { id: "asc" } });
+}
+
+/** As `listAccessTokens`, with what each was given for. Not in a transaction: the two origins are read side by side. */
+export async function listAccessTokensWithOrigin(
+  db: Database["prisma"],
+  scimClientId: string,
+): Promise<readonly ListedAccessToken[]> {
+  return await db.accessToken.findMany({
+    where: { scimClientId },
+    select: { ...columns, ...origin },
+    orderBy: { id: "asc" },
+  });
 }
 
 /** The token with this hash, and whose it is. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { scopes } from "@/lib/directory/scope";
 import { createAccessToken, hashToken } from "@/lib/secrets";
 import { insertAccessToken } from "./access-tokens";
 import { type ClientDirectory, createClientDirectory } from "./client-directory";
@@ -62,12 +63,16 @@ test("a token names its client, its organization and the options that hold", asy
     tokenId,
     expiresAt: undefined,
     revokedAt: undefined,
+    scopes,
     client: {
       id: clientId,
       name: "okta",
       preset: "okta",
       state: "active",
       options: expect.objectContaining({ nameFormattedIncluded: false, defaultRole: "guest", onDelete: "delete" }),
+      scopes,
+      allowedAddresses: [],
+      customAttributes: [],
       organization: {
         id: organizationId,
         subdomain: `acme${count}`,
@@ -77,6 +82,24 @@ test("a token names its client, its organization and the options that hold", asy
       },
     },
   });
+});
+
+test("a token may do what it was given, as far as its client may", async () => {
+  const write = async (clientScopes: string, tokenScopes: string) => {
+    await database.prisma.$executeRawUnsafe(
+      `UPDATE scim_clients SET scopes = '${clientScopes}' WHERE id = '${clientId}'::uuid`,
+    );
+    await database.prisma.$executeRawUnsafe(
+      `UPDATE access_tokens SET scopes = '${tokenScopes}' WHERE id = '${tokenId}'::uuid`,
+    );
+  };
+  const findScopes = async () => (await directory.findCredential(hash))?.scopes;
+  await write("{users:read,users:write}", "{scim}");
+  await expect.poll(findScopes).toEqual(["users:read", "users:write"]);
+  await write("{users:read,users:write}", "{users:read,users:delete}");
+  await expect.poll(findScopes).toEqual(["users:read"]);
+  await write("{groups:read}", "{users:read}");
+  await expect.poll(findScopes).toEqual([]);
 });
 
 test("what is not there is never remembered", async () => {
@@ -99,6 +122,13 @@ describe("a change is known at once, through whichever program it is made", () =
     ["a token is deleted", "DELETE FROM access_tokens WHERE id = $1", () => tokenId],
     ["a client is paused", "UPDATE scim_clients SET state = 'paused' WHERE id = $1", () => clientId],
     ["a client's options change", `UPDATE scim_clients SET options = '{}' WHERE id = $1`, () => clientId],
+    ["a client's scopes change", "UPDATE scim_clients SET scopes = '{users:read}' WHERE id = $1", () => clientId],
+    [
+      "a client's allowed addresses change",
+      "UPDATE scim_clients SET allowed_addresses = '{192.0.2.1}' WHERE id = $1",
+      () => clientId,
+    ],
+    ["a token's scopes change", "UPDATE access_tokens SET scopes = '{users:read}' WHERE id = $1", () => tokenId],
     ["a client is removed", "DELETE FROM scim_clients WHERE id = $1", () => clientId],
     [
       "an organization's settings change",

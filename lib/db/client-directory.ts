@@ -1,6 +1,8 @@
 import { readOptionOverrides } from "@/lib/directory/client-option-overrides";
 import { isPreset, resolveClientOptions } from "@/lib/directory/client-options";
+import type { CustomAttribute } from "@/lib/directory/custom-attribute";
 import type { ScimClient } from "@/lib/directory/scim-client";
+import { grantedScopes, isScope, type Scope } from "@/lib/directory/scope";
 import { listenForNotifications } from "./notification-listener";
 import type { Database } from "./pool";
 
@@ -9,6 +11,8 @@ export type Credential = {
   readonly tokenId: string;
   readonly expiresAt: Date | undefined;
   readonly revokedAt: Date | undefined;
+  /** What the token may do. */
+  readonly scopes: readonly Scope[];
   readonly client: ScimClient;
 };
 
@@ -42,13 +46,23 @@ type CredentialRow = {
   organization_name: string;
   allowed_email_domains: string[] | null;
   allow_email_subdomains: boolean;
+  custom_attributes: readonly CustomAttribute[] | null;
+  token_scopes: string[];
+  client_scopes: string[];
+  allowed_addresses: string[];
 };
 
 const selectCredential = `
-  SELECT t.id AS token_id, t.expires_at, t.revoked_at,
+  SELECT t.id AS token_id, t.expires_at, t.revoked_at, t.scopes AS token_scopes,
          c.id AS client_id, c.name AS client_name, c.preset, c.options, c.state::text AS state,
+         c.scopes AS client_scopes, c.allowed_addresses,
          o.id AS organization_id, o.subdomain, o.name AS organization_name,
-         o.allowed_email_domains, o.allow_email_subdomains
+         o.allowed_email_domains, o.allow_email_subdomains,
+         (SELECT jsonb_agg(jsonb_build_object('resourceType', a.resource_type, 'schema', a.schema_urn, 'name', a.name,
+            'type', a.type, 'multiValued', a.multi_valued, 'caseExact', a.case_exact,
+            'canonicalValues', a.canonical_values, 'description', a.description)
+            ORDER BY a.schema_urn_folded COLLATE "C", a.name_folded COLLATE "C")
+          FROM custom_attributes a WHERE a.organization_id = o.id) AS custom_attributes
   FROM access_tokens t
   JOIN scim_clients c ON c.id = t.scim_client_id
   JOIN organizations o ON o.id = c.organization_id
@@ -122,16 +136,20 @@ function readCredential(row: CredentialRow): Credential {
   if (!isPreset(preset)) {
     throw new Error(`The SCIM client ${row.client_id} has the preset "${preset}", which this version does not know.`);
   }
+  const scopes = row.client_scopes.filter(isScope);
   return {
     tokenId: row.token_id,
     expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
+    scopes: grantedScopes(scopes, row.token_scopes),
     client: {
       id: row.client_id,
       name: row.client_name,
       preset,
       state: row.state,
-      options: resolveClientOptions(preset, readOptionOverrides(preset, row.options)),
+      options: resolveClientOptions(preset, readOptionOverrides(row.options)),
+      scopes,
+      allowedAddresses: row.allowed_addresses,
       organization: {
         id: row.organization_id,
         subdomain: row.subdomain,
@@ -139,6 +157,7 @@ function readCredential(row: CredentialRow): Credential {
         allowedEmailDomains: row.allowed_email_domains ?? [],
         allowEmailSubdomains: row.allow_email_subdomains,
       },
+      customAttributes: row.custom_attributes ?? [],
     },
   };
 }

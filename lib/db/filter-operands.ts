@@ -26,6 +26,8 @@ export type Operand = {
 export type OperandSource = {
   /** A FROM item with one row for each value; absent for what has one value or none. */
   readonly rows?: Prisma.Sql;
+  /** The first value, where it is always the same; otherwise the rows are in the order of `e.id`. */
+  readonly first?: Prisma.Sql;
   readonly operand: Operand;
   /** The path of the attribute in the `search` column, when it is kept there. */
   readonly searchPath?: readonly string[];
@@ -142,7 +144,7 @@ function findSchemasOperand(attribute: Attribute, { table }: FilterContext): Ope
   const key = attribute.caseExact ? sql`key` : sql`lower(key)`;
   const rows = sql`(SELECT ${core} AS value UNION ALL
     SELECT ${key} FROM jsonb_each(r.search) WHERE key ~* '^urn:' AND jsonb_typeof(value) = 'object') e`;
-  return each(rows, "text", sql`e.value`);
+  return { ...each(rows, "text", sql`e.value`), first: core };
 }
 
 function findGroupsOperand(subAttribute: Attribute | undefined, { baseUrl }: FilterContext): OperandSource {

@@ -1,11 +1,9 @@
 import type { DirectoryScope, GroupState, Member, StoredGroup } from "@/lib/directory/directory-store";
+import { createStoredResourceTypes } from "@/lib/directory/resource-types";
 import { foldForComparison } from "@/lib/scim/fold";
 import { foldResource } from "@/lib/scim/fold-resource";
 import type { JsonObject } from "@/lib/scim/json";
-import { createResourceTypes } from "@/lib/scim/schema/resource-types";
 import { displayOfUser } from "./filter-operands";
-
-const { group: groupType } = createResourceTypes({ role: true, keepsUnknown: true });
 
 /** A group as the statements below select it. */
 export type GroupRow = {
@@ -50,11 +48,11 @@ export function toStoredGroup(row: GroupRow): StoredGroup {
 }
 
 /** The columns that hold a group's state, in the order in which the statements take them. */
-export function groupStateValues(group: GroupState): unknown[] {
+export function groupStateValues({ customAttributes }: DirectoryScope, group: GroupState): unknown[] {
   return [
     group.displayName,
     foldForComparison(group.displayName),
     JSON.stringify(group.attributes),
-    JSON.stringify(foldResource(groupType, group.attributes)),
+    JSON.stringify(foldResource(createStoredResourceTypes(customAttributes).group, group.attributes)),
   ];
 }

@@ -5,6 +5,7 @@ import type {
   GroupState,
   MembershipEdit,
   StoredGroup,
+  WriteCondition,
   WriteOutcome,
 } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
@@ -69,7 +70,7 @@ export async function insertGroup(
     scope.organizationId,
     [...members],
     id,
-    ...groupStateValues(group),
+    ...groupStateValues(scope, group),
     scope.scimClientId,
     group.externalId ?? null,
     ...changeValues(change),
@@ -83,8 +84,9 @@ export async function insertGroup(
 }
 
 /**
- * Writes a group's own attributes (over the version that was read), edits its members as a set, or both, with the change
- * record, in one statement. The group's row is locked, so that parallel edits follow each other.
+ * Writes a group's own attributes (over the version that was read), edits its members as a set (over any version, unless
+ * the condition says otherwise), or both, with the change record, in one statement. The group's row is locked, so that
+ * parallel edits follow each other.
  */
 export async function updateGroup(
   pool: Pool,
@@ -93,6 +95,7 @@ export async function updateGroup(
   next: GroupState | undefined,
   membership: MembershipEdit | undefined,
   change: ResourceChange,
+  condition: WriteCondition,
 ): Promise<WriteOutcome<StoredGroup>> {
   const edit = membership ?? { keepExisting: true, remove: new Set<string>(), add: new Set<string>() };
   const malformed = await refuseMalformedIds(pool, scope, edit.add);
@@ -102,12 +105,13 @@ export async function updateGroup(
     scope.organizationId,
     [...edit.add],
     current.id,
-    ...groupStateValues(state),
+    ...groupStateValues(scope, state),
     scope.scimClientId,
     state.externalId ?? null,
-    next === undefined ? null : current.version,
+    next !== undefined || condition.onlyIfCurrent ? current.version : null,
     [...(edit.keepExisting ? edit.remove : edit.add)].filter(isUuid),
     ...changeValues(change),
+    next !== undefined,
   ];
   const query = {
     name: edit.keepExisting ? "update-group" : "replace-group-members",
@@ -132,7 +136,10 @@ export async function updateGroup(
   }
 }
 
-/** `$11` are the members that leave, or, where the old members are not kept, those that alone stay. */
+/**
+ * `$10` is the version that must be the stored one, if any must. `$11` are the members that leave, or, where the old
+ * members are not kept, those that alone stay. `$18` says whether the group's own attributes are written.
+ */
 function updateStatement(keepExisting: boolean): string {
   const leaving = (member: string) => `${member} ${keepExisting ? "= ANY" : "<> ALL"}($11::uuid[])`;
   const record = `jsonb_strip_nulls(jsonb_build_object('members', NULLIF(jsonb_strip_nulls(jsonb_build_object(
@@ -159,24 +166,24 @@ function updateStatement(keepExisting: boolean): string {
       INSERT INTO nested_groups (organization_id, group_id, member_group_id)
       SELECT $1, locked.id, nested.id FROM locked, nested ON CONFLICT DO NOTHING RETURNING member_group_id AS id
     ), changes AS (
-      SELECT locked.id FROM locked WHERE $10::int IS NOT NULL
+      SELECT locked.id FROM locked WHERE $18::boolean
         OR EXISTS (SELECT 1 FROM removed_people) OR EXISTS (SELECT 1 FROM removed_groups)
         OR EXISTS (SELECT 1 FROM added_people) OR EXISTS (SELECT 1 FROM added_groups)
     ), written AS (
       UPDATE groups g SET version = g.version + 1, last_modified = GREATEST(now(), g.last_modified),
-        display_name = CASE WHEN $10::int IS NULL THEN g.display_name ELSE $4 END,
-        display_name_folded = CASE WHEN $10::int IS NULL THEN g.display_name_folded ELSE $5 END,
-        attributes = CASE WHEN $10::int IS NULL THEN g.attributes ELSE $6::jsonb END,
-        search = CASE WHEN $10::int IS NULL THEN g.search ELSE $7::jsonb END
+        display_name = CASE WHEN $18 THEN $4 ELSE g.display_name END,
+        display_name_folded = CASE WHEN $18 THEN $5 ELSE g.display_name_folded END,
+        attributes = CASE WHEN $18 THEN $6::jsonb ELSE g.attributes END,
+        search = CASE WHEN $18 THEN $7::jsonb ELSE g.search END
       FROM changes WHERE g.id = changes.id
       RETURNING g.id, g.version, g.created, g.last_modified
     ), external AS (
       INSERT INTO group_external_ids (organization_id, scim_client_id, group_id, external_id)
-      SELECT $1, $8, id, $9 FROM written WHERE $9::text IS NOT NULL AND $10::int IS NOT NULL
+      SELECT $1, $8, id, $9 FROM written WHERE $9::text IS NOT NULL AND $18
       ON CONFLICT (group_id, scim_client_id) DO UPDATE SET external_id = EXCLUDED.external_id
     ), forgotten AS (
       DELETE FROM group_external_ids x USING written
-      WHERE x.group_id = written.id AND x.scim_client_id = $8 AND $9::text IS NULL AND $10::int IS NOT NULL
+      WHERE x.group_id = written.id AND x.scim_client_id = $8 AND $9::text IS NULL AND $18
     ), ${insertChange("Group", "updated", 12, `COALESCE($14::jsonb, '{}') || ${record}`)}
     SELECT (SELECT array_agg(id) FROM unknown) AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
       written.created, written.last_modified FROM (SELECT 1) one LEFT JOIN written ON true`;
@@ -188,20 +195,24 @@ export async function deleteGroup(
   scope: DirectoryScope,
   current: StoredGroup,
   change: ResourceChange,
+  condition: WriteCondition,
 ): Promise<WriteOutcome<undefined>> {
   const statement = `
     WITH affected AS (
       SELECT g.id FROM groups g JOIN nested_groups n ON n.group_id = g.id
       WHERE g.organization_id = $1 AND n.member_group_id = $2 AND g.id <> $2 ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
-      DELETE FROM groups WHERE organization_id = $1 AND id = $2 AND (SELECT count(*) FROM affected) >= 0 RETURNING id
+      DELETE FROM groups
+      WHERE organization_id = $1 AND id = $2 AND ($9::int IS NULL OR version = $9) AND (SELECT count(*) FROM affected) >= 0
+      RETURNING id
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
       WHERE id IN (SELECT id FROM affected) AND EXISTS (SELECT 1 FROM written)
     ), ${insertChange("Group", "deleted", 3)}
     SELECT id FROM written`;
   try {
-    const values = [scope.organizationId, current.id, ...changeValues(change)];
+    const version = condition.onlyIfCurrent ? current.version : null;
+    const values = [scope.organizationId, current.id, ...changeValues(change), version];
     const result = await pool.query({ name: "delete-group", text: statement, values });
     return result.rows.length === 0 ? { outcome: "stale" } : { outcome: "written", stored: undefined };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { v7 as createUuid } from "uuid";
 import { type ClientOptionOverrides, readOptionOverrides } from "@/lib/directory/client-option-overrides";
 import { isPreset, type Preset } from "@/lib/directory/client-options";
+import { isScope, type Scope } from "@/lib/directory/scope";
 import { foldForComparison } from "@/lib/scim/fold";
 import { isJsonObject } from "@/lib/scim/json";
 import type { Queries } from "./transaction";
@@ -14,6 +15,12 @@ export type ScimClientSettings = {
   /** Only what was set on the client itself. */
   readonly overrides: ClientOptionOverrides;
   readonly state: "active" | "paused";
+  /** What any token of the client may do at most. */
+  readonly scopes: readonly Scope[];
+  /** Addresses and networks (CIDR) that may call; empty: all. */
+  readonly allowedAddresses: readonly string[];
+  /** How long a token from the token endpoint lives: 60 to 360. */
+  readonly tokenLifetimeMinutes: number;
   readonly created: Date;
 };
 
@@ -24,17 +31,25 @@ const columns = {
   preset: true,
   options: true,
   state: true,
+  scopes: true,
+  allowedAddresses: true,
+  tokenLifetimeMinutes: true,
   created: true,
 } as const;
 
-type ScimClientRow = Omit<ScimClientSettings, "preset" | "overrides"> & { preset: string; options: unknown };
+type ScimClientRow = Omit<ScimClientSettings, "preset" | "overrides" | "scopes"> & {
+  preset: string;
+  options: unknown;
+  scopes: string[];
+};
 
-/** Makes a SCIM client; undefined when the organization has one of that name. */
+/** Makes a SCIM client, by default with every scope and callable from everywhere; undefined when the organization has one of that name. */
 export async function insertScimClient(
   db: Queries,
-  client: Pick<ScimClientSettings, "organizationId" | "name" | "preset" | "overrides">,
+  client: Pick<ScimClientSettings, "organizationId" | "name" | "preset" | "overrides"> &
+    Partial<Pick<ScimClientSettings, "scopes" | "allowedAddresses">>,
 ): Promise<ScimClientSettings | undefined> {
-  const { organizationId, name, preset, overrides } = client;
+  const { organizationId, name, preset, overrides, scopes, allowedAddresses } = client;
   const [inserted] = await db.scimClient.createManyAndReturn({
     data: [
       {
@@ -44,6 +59,8 @@ export async function insertScimClient(
         nameFolded: foldForComparison(name),
         preset,
         options: { ...overrides },
+        ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+        ...(allowedAddresses === undefined ? {} : { allowedAddresses: [...allowedAddresses] }),
       },
     ],
     skipDuplicates: true,
@@ -80,7 +97,7 @@ export async function lockScimClient(db: Queries, id: string): Promise<void> {
   await db.$queryRaw`SELECT id FROM scim_clients WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }
 
-/** Writes name, preset, options and state of the client. */
+/** Writes everything of the client that can be changed. */
 export async function updateScimClient(db: Queries, client: ScimClientSettings): Promise<void> {
   await db.scimClient.update({
     where: { organizationId_id: { organizationId: client.organizationId, id: client.id } },
@@ -90,6 +107,9 @@ export async function updateScimClient(db: Queries, client: ScimClientSettings):
       preset: client.preset,
       options: { ...client.overrides },
       state: client.state,
+      scopes: [...client.scopes],
+      allowedAddresses: [...client.allowedAddresses],
+      tokenLifetimeMinutes: client.tokenLifetimeMinutes,
     },
   });
 }
@@ -112,11 +132,11 @@ export async function countExternalIds(
   };
 }
 
-function readScimClient({ preset, options, ...row }: ScimClientRow): ScimClientSettings {
+function readScimClient({ preset, options, scopes, ...row }: ScimClientRow): ScimClientSettings {
   if (!isPreset(preset) || !isJsonObject(options)) {
     throw new Error(
       `The SCIM client ${row.id} is stored with the preset "${preset}", which this version does not know.`,
     );
   }
-  return { ...row, preset, overrides: readOptionOverrides(preset, options) };
+  return { ...row, preset, overrides: readOptionOverrides(options), scopes: scopes.filter(isScope) };
 }

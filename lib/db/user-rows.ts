@@ -1,14 +1,12 @@
 import type { DirectoryScope, EffectiveGroup, StoredUser, UserState } from "@/lib/directory/directory-store";
+import { createStoredResourceTypes } from "@/lib/directory/resource-types";
 import type { Role } from "@/lib/directory/role";
 import { foldForComparison } from "@/lib/scim/fold";
 import { foldResource } from "@/lib/scim/fold-resource";
 import { isJsonObject, type JsonObject } from "@/lib/scim/json";
-import { createResourceTypes } from "@/lib/scim/schema/resource-types";
 import { enterpriseUserSchemaUrn } from "@/lib/scim/urns";
 import { displayOfUser, effectiveGroups } from "./filter-operands";
 import { isUuid } from "./uuid";
-
-const { user: userType } = createResourceTypes({ role: true, keepsUnknown: true });
 
 /** A person as the statements below select it. */
 export type UserRow = {
@@ -66,7 +64,7 @@ export function toStoredUser(row: UserRow): StoredUser {
 }
 
 /** The columns that hold a person's state, in the order in which the statements take them. */
-export function userStateValues(user: UserState): unknown[] {
+export function userStateValues({ customAttributes }: DirectoryScope, user: UserState): unknown[] {
   return [
     user.userName,
     foldForComparison(user.userName),
@@ -78,7 +76,7 @@ export function userStateValues(user: UserState): unknown[] {
     foldForComparison(user.fullName),
     findManagerId(user.attributes) ?? null,
     JSON.stringify(user.attributes),
-    JSON.stringify(foldResource(userType, user.attributes)),
+    JSON.stringify(foldResource(createStoredResourceTypes(customAttributes).user, user.attributes)),
   ];
 }
 

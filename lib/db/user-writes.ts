@@ -40,7 +40,7 @@ export async function insertUser(
   const values = [
     scope.organizationId,
     id,
-    ...userStateValues(user),
+    ...userStateValues(scope, user),
     scope.scimClientId,
     user.externalId ?? null,
     options.subscribe,
@@ -82,7 +82,7 @@ export async function updateUser(
   const values = [
     scope.organizationId,
     current.id,
-    ...userStateValues(next),
+    ...userStateValues(scope, next),
     scope.scimClientId,
     next.externalId ?? null,
     current.version,

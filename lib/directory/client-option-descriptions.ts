@@ -90,6 +90,20 @@ export const clientOptionDescriptions: Readonly<Record<ClientOptionName, OptionD
       reject: "The request is refused with 400.",
     },
   },
+  rateLimit: {
+    summary: "How many requests a second the client may send.",
+    consequences: {
+      none: "As many as it likes.",
+      "a whole number from 1 to 10000": "More are answered with 429 and a Retry-After, and nothing is done.",
+    },
+  },
+  strict: {
+    summary: "Whether the client is held to the SCIM interoperability profile.",
+    consequences: {
+      true: "Nothing is tolerated that the profile forbids. Holds unknownAttributes at reject, replaceOmitted at clear and onDelete at delete.",
+      false: "What real identity providers send is understood, and the request log names each tolerance.",
+    },
+  },
 };
 
 /** For whom each preset is made. */
@@ -104,4 +118,5 @@ export const presetDescriptions: Readonly<Record<Preset, string>> = {
   google: "Google Workspace.",
   pingone: "PingOne.",
   zulip: "An identity provider that was set up for Zulip's SCIM integration.",
+  strict: "A client that follows the SCIM interoperability profile to the letter, and conformance tests.",
 };

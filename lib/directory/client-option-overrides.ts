@@ -2,8 +2,10 @@ import {
   type ClientOptionName,
   type ClientOptions,
   clientOptionNames,
+  isOptionValue,
   type Preset,
   resolveClientOptions,
+  strictOptions,
 } from "./client-options";
 
 /** The options that were set on one SCIM client itself. */
@@ -21,15 +23,33 @@ export function withOption<Name extends ClientOptionName>(
 }
 
 /**
- * Reads the overrides back from storage. Names that this version does not know are left out, so that going back to an
- * older version does not lock a client out.
+ * Reads the overrides back from storage. Names and values that this version does not know are left out, so that going
+ * back to an older version does not lock a client out.
  *
  * @param stored an object of option names and values
  */
-export function readOptionOverrides(preset: Preset, stored: Readonly<Record<string, unknown>>): ClientOptionOverrides {
-  const known = clientOptionNames.filter((name) => Object.hasOwn(stored, name));
-  const resolved = resolveClientOptions(preset, Object.fromEntries(known.map((name) => [name, stored[name]])));
-  return known.reduce<ClientOptionOverrides>((overrides, name) => withOption(overrides, name, resolved[name]), {});
+export function readOptionOverrides(stored: Readonly<Record<string, unknown>>): ClientOptionOverrides {
+  return clientOptionNames.reduce<ClientOptionOverrides>((overrides, name) => {
+    const value = Object.hasOwn(stored, name) ? stored[name] : undefined;
+    return isOptionValue(name, value) ? withOption(overrides, name, value) : overrides;
+  }, {});
+}
+
+export type ContraryOption = {
+  readonly option: keyof typeof strictOptions;
+  readonly value: string;
+  readonly strictValue: string;
+};
+
+/** The options that were set on a client to something else than `strict` decides; none on a client that is not strict. */
+export function listContraryToStrict(preset: Preset, overrides: ClientOptionOverrides): readonly ContraryOption[] {
+  if (!resolveClientOptions(preset, overrides).strict) return [];
+  const names = ["unknownAttributes", "replaceOmitted", "onDelete"] as const;
+  return names.flatMap((option) => {
+    const value = overrides[option];
+    const strictValue = strictOptions[option];
+    return value === undefined || value === strictValue ? [] : [{ option, value, strictValue }];
+  });
 }
 
 export type OptionChange = {

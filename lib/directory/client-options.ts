@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { roles } from "./role";
 
+/** The most requests a second that `rateLimit` may allow. */
+const maxRateLimit = 10_000;
+
 /**
  * The options of a SCIM client, with the defaults of the generic preset. The names are those of the command line and
  * of the screens.
@@ -16,6 +19,9 @@ const definitions = {
   replaceOmitted: z.enum(["clear", "keep"]).default("clear"),
   requireEmail: z.boolean().default(false),
   unknownAttributes: z.enum(["ignore", "keep", "reject"]).default("ignore"),
+  /** Requests a second, or "none". */
+  rateLimit: z.union([z.literal("none"), z.number().int().min(1).max(maxRateLimit)]).default("none"),
+  strict: z.boolean().default(false),
 };
 
 const clientOptionsSchema = z.strictObject(definitions);
@@ -39,6 +45,7 @@ const presetOptions = {
   google: givenAndFamilyName,
   pingone: givenAndFamilyName,
   zulip: { onDelete: "refuse", replaceOmitted: "keep", requireEmail: true },
+  strict: { strict: true },
 } as const satisfies Record<string, Partial<ClientOptions>>;
 
 export type Preset = keyof typeof presetOptions;
@@ -50,13 +57,22 @@ export function isPreset(text: string): text is Preset {
   return presets.some((preset) => preset === text);
 }
 
+/** What `strict` decides, whatever the preset says: the interoperability profile leaves no choice here. */
+export const strictOptions = {
+  unknownAttributes: "reject",
+  replaceOmitted: "clear",
+  onDelete: "delete",
+} as const satisfies Partial<ClientOptions>;
+
 /**
- * The options that hold for a SCIM client: those set on it, else its preset's, else the generic defaults.
+ * The options that hold for a SCIM client: what `strict` decides, else those set on it, else its preset's, else the
+ * generic defaults.
  *
  * @param overrides what was set on the client itself
  */
 export function resolveClientOptions(preset: Preset, overrides: Partial<ClientOptions>): ClientOptions {
-  return clientOptionsSchema.parse({ ...presetOptions[preset], ...overrides });
+  const options = clientOptionsSchema.parse({ ...presetOptions[preset], ...overrides });
+  return options.strict ? { ...options, ...strictOptions } : options;
 }
 
 export type ParsedOption =
@@ -73,19 +89,27 @@ export function parseClientOption(name: string, text: string): ParsedOption {
   if (optionName === undefined) {
     return { ok: false, message: `There is no option "${name}". The options are ${clientOptionNames.join(", ")}.` };
   }
-  const allowed = allowedOptionValues(optionName);
-  const value = allowed.find((candidate) => String(candidate) === text);
-  if (value === undefined) {
-    return {
-      ok: false,
-      message: `The option ${optionName} cannot be "${text}". Its values are ${allowed.join(", ")}.`,
-    };
+  const parsed = definitions[optionName].safeParse(readValue(text));
+  if (!parsed.success) {
+    const values = allowedOptionValues(optionName).join(", ");
+    return { ok: false, message: `The option ${optionName} cannot be "${text}". Its values are ${values}.` };
   }
-  return { ok: true, name: optionName, value };
+  return { ok: true, name: optionName, value: parsed.data };
 }
 
-/** The values that an option may have. */
-export function allowedOptionValues(name: ClientOptionName): readonly ClientOptions[ClientOptionName][] {
+function readValue(text: string): string | number | boolean {
+  if (text === "true" || text === "false") return text === "true";
+  return /^[1-9]\d*$/.test(text) ? Number(text) : text;
+}
+
+/** Whether `value` may be kept as the option's value. */
+export function isOptionValue<Name extends ClientOptionName>(name: Name, value: unknown): value is ClientOptions[Name] {
+  return value !== undefined && definitions[name].safeParse(value).success;
+}
+
+/** The values that an option may have, in words: a range is one of them. */
+export function allowedOptionValues(name: ClientOptionName): readonly string[] {
   const definition = definitions[name].unwrap();
-  return definition instanceof z.ZodBoolean ? [true, false] : definition.options;
+  if (definition instanceof z.ZodBoolean) return ["true", "false"];
+  return definition instanceof z.ZodEnum ? definition.options : ["none", `a whole number from 1 to ${maxRateLimit}`];
 }

@@ -1,6 +1,8 @@
+import type { Precondition } from "@/lib/scim/entity-tag";
 import type { Leniency } from "./compatibility/leniency";
 import type { DirectoryScope, DirectoryStore } from "./directory-store";
 import type { ScimClient } from "./scim-client";
+import type { Scope } from "./scope";
 import { isZulip } from "./zulip-preset";
 
 /** Everything that one request to the directory needs to know about who asks and where the answer goes. */
@@ -8,8 +10,12 @@ export type DirectoryRequest = {
   readonly id: string;
   readonly store: DirectoryStore;
   readonly client: ScimClient;
+  /** What the access token may do. */
+  readonly scopes: readonly Scope[];
   /** Absolute base of every URL that is returned, ending in /scim/v2. */
   readonly baseUrl: string;
+  /** What must hold of the stored version for a write to happen. */
+  readonly precondition?: Precondition;
   /** The tolerances applied and other remarks for the request's log row. */
   readonly leniencies: Leniency[];
 };
@@ -19,6 +25,7 @@ export function scopeOf({ client }: DirectoryRequest): DirectoryScope {
   return {
     organizationId: client.organization.id,
     scimClientId: client.id,
+    customAttributes: client.customAttributes,
     ...(isZulip(client) ? { displayIsFullName: true } : {}),
   };
 }

@@ -1,5 +1,7 @@
 import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import type { JsonObject } from "@/lib/scim/json";
+import type { Sort, SortKey, SortValueKind } from "@/lib/scim/sort";
+import type { CustomAttribute } from "./custom-attribute";
 import type { ResourceChange } from "./resource-change";
 import type { Role } from "./role";
 
@@ -10,6 +12,8 @@ import type { Role } from "./role";
 export type DirectoryScope = {
   readonly organizationId: string;
   readonly scimClientId: string;
+  /** Those of the organization: how values are compared. */
+  readonly customAttributes: readonly CustomAttribute[];
   /** True where displayName and a member's display are the full name (preset zulip). */
   readonly displayIsFullName?: boolean;
 };
@@ -58,6 +62,11 @@ export type StoredGroup = StoredMeta &
     readonly members?: readonly Member[];
   };
 
+/** One resource of a mixed list. */
+export type StoredResource =
+  | { readonly type: "User"; readonly user: StoredUser }
+  | { readonly type: "Group"; readonly group: StoredGroup };
+
 /**
  * A change of a group's direct members as a set operation: first the old members are kept or dropped, then `remove` go,
  * then `add` come. `remove` and `add` have nothing in common.
@@ -68,14 +77,49 @@ export type MembershipEdit = {
   readonly add: ReadonlySet<string>;
 };
 
-export type ListRequest = {
-  readonly filter?: CheckedFilter;
-  /** 1-based. */
-  readonly startIndex: number;
-  readonly count: number;
+/** After which resource of a list a page begins: its id and its sort key, as the store wrote it; null for none. */
+export type ListPosition = { readonly key: string | null; readonly id: string };
+
+/** A page by its number, or the page after a position, which others' writes do not move. */
+export type PageRequest =
+  | {
+      readonly kind: "index";
+      /** 1-based. */
+      readonly startIndex: number;
+      readonly count: number;
+    }
+  | {
+      readonly kind: "keyset";
+      readonly count: number;
+      /** Absent for the first page. */
+      readonly after?: ListPosition;
+      /** Where it is known already, it is not counted again. */
+      readonly totalResults?: number;
+    };
+
+export type ListRequest = { readonly filter?: CheckedFilter; readonly sort?: Sort; readonly page: PageRequest };
+
+/** People and groups in one list. */
+export type MixedListRequest = {
+  /** What is listed; a resource type that is not named here is left out. */
+  readonly parts: readonly {
+    readonly type: "User" | "Group";
+    readonly filter?: CheckedFilter;
+    readonly sortKey?: SortKey;
+  }[];
+  readonly sort?: { readonly kind: SortValueKind; readonly descending: boolean };
+  readonly page: PageRequest;
 };
 
-export type Page<Resource> = { readonly totalResults: number; readonly resources: readonly Resource[] };
+export type Page<Resource> = {
+  readonly totalResults: number;
+  readonly resources: readonly Resource[];
+  /** Present on a keyset page after which there are more. */
+  readonly next?: ListPosition;
+};
+
+/** When a change of a group's members, or its deletion, happens: always, or only if `current.version` is still the stored one. */
+export type WriteCondition = { readonly onlyIfCurrent: boolean };
 
 /** What became of a write. Nothing is written unless it says so. */
 export type WriteOutcome<Stored> =
@@ -115,6 +159,12 @@ export type DirectoryStore = {
 
   findGroup(scope: DirectoryScope, id: string, include: { members: boolean }): Promise<StoredGroup | undefined>;
   listGroups(scope: DirectoryScope, request: ListRequest, include: { members: boolean }): Promise<Page<StoredGroup>>;
+  /** People and groups in one list. */
+  listMixed(
+    scope: DirectoryScope,
+    request: MixedListRequest,
+    include: { groups: boolean; members: boolean },
+  ): Promise<Page<StoredResource>>;
   /** The people and groups of the organization among these ids, as members. */
   findMembers(scope: DirectoryScope, ids: ReadonlySet<string>): Promise<readonly Member[]>;
   createGroup(
@@ -125,7 +175,7 @@ export type DirectoryStore = {
   ): Promise<WriteOutcome<StoredGroup>>;
   /**
    * Writes `next` (when given) if `current.version` is still the stored one, and applies `membership` (when given) as
-   * set operations, which need no version: parallel edits of different members all survive.
+   * set operations, which need no version unless `condition` says so: parallel edits of different members all survive.
    */
   updateGroup(
     scope: DirectoryScope,
@@ -133,6 +183,12 @@ export type DirectoryStore = {
     next: GroupState | undefined,
     membership: MembershipEdit | undefined,
     change: ResourceChange,
+    condition: WriteCondition,
   ): Promise<WriteOutcome<StoredGroup>>;
-  deleteGroup(scope: DirectoryScope, current: StoredGroup, change: ResourceChange): Promise<WriteOutcome<undefined>>;
+  deleteGroup(
+    scope: DirectoryScope,
+    current: StoredGroup,
+    change: ResourceChange,
+    condition: WriteCondition,
+  ): Promise<WriteOutcome<undefined>>;
 };

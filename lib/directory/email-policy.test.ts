@@ -3,6 +3,7 @@ import type { JsonObject } from "@/lib/scim/json";
 import { resolveClientOptions } from "./client-options";
 import { checkAddress } from "./email-policy";
 import type { ScimClient } from "./scim-client";
+import { scopes } from "./scope";
 
 type Rules = { domains?: string[]; subdomains?: boolean; requireEmail?: boolean };
 
@@ -58,6 +59,9 @@ function check(
     preset: "okta",
     state: "active",
     options: resolveClientOptions("okta", { requireEmail }),
+    scopes,
+    allowedAddresses: [],
+    customAttributes: [],
     organization: {
       id: "organization",
       subdomain: "acme",

@@ -143,9 +143,7 @@ describe("RFC 7644 §3.5.2, operations on members as one set operation", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 5 }), async (operations) => {
-        const patched = applyPatch(groupType, { displayName: "G", members: stored }, resolve(operations), {
-          noTarget: "create",
-        });
+        const patched = applyPatch(groupType, { displayName: "G", members: stored }, resolve(operations));
         const expected = (Array.isArray(patched.members) ? patched.members : []).map(
           (element) => (element as JsonObject).value,
         );
@@ -154,6 +152,24 @@ describe("RFC 7644 §3.5.2, operations on members as one set operation", () => {
       { numRuns: 1_000 },
     );
   });
+
+  test.each([
+    ["one by its value", 'value eq "ada"', ["eve", "g"]],
+    ["one who is no member", 'value eq "bob"', ["ada", "eve", "g"]],
+    ["one by something else", 'display eq "Ada"', ["eve", "g"]],
+    ["one twice", 'value eq "ada" or value eq "ada"', ["eve", "g"]],
+  ])("of a strict client a filter may select %s", async (_, filter, left) => {
+    expect(await applyEdit([{ op: "remove", path: `members[${filter}]` }], true)).toEqual(left);
+  });
+
+  test.each(['type eq "User"', 'value eq "ada" or value eq "eve"', "value pr"])(
+    "of a strict client a filter may not select several: %s",
+    async (filter) => {
+      const operation = { op: "remove", path: `members[${filter}]` };
+      await expect(applyEdit([operation], true)).rejects.toMatchObject({ kind: "invalidFilter" });
+      expect(await applyEdit([operation])).not.toContain("ada");
+    },
+  );
 });
 
 function resolve(operations: JsonObject[]) {
@@ -162,11 +178,12 @@ function resolve(operations: JsonObject[]) {
 }
 
 /** The members that are left when the planned edit is applied to the stored ones. */
-async function applyEdit(operations: JsonObject[]): Promise<string[]> {
-  const edit = await planMembershipEdit(resolve(operations), async (ids, withStored) => [
+async function applyEdit(operations: JsonObject[], isStrict = false): Promise<string[]> {
+  const loadMembers = async (ids: ReadonlySet<string>, withStored: boolean) => [
     ...[...ids].map((id) => ({ value: id, display: id, type: "User" })),
     ...(withStored ? stored : []),
-  ]);
+  ];
+  const edit = await planMembershipEdit(resolve(operations), loadMembers, isStrict);
   const kept = edit.keepExisting ? stored.map(({ value }) => value).filter((id) => !edit.remove.has(id)) : [];
   return [...new Set([...kept, ...edit.add])].sort();
 }

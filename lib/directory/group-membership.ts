@@ -3,6 +3,7 @@ import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import { matchesElement } from "@/lib/scim/filter/evaluate";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
+import { quoteText } from "@/lib/scim/quote-text";
 import type { MembershipEdit } from "./directory-store";
 import { refuseUnknownMembers } from "./refuse-write";
 
@@ -22,12 +23,14 @@ export function isMembersOperation({ target }: PatchOperation): boolean {
  *
  * @param loadMembers these people and groups, and the stored members if they are kept, as SCIM elements; called only for
  *   a value filter that is not about ids alone
- * @throws ScimError mutability, invalidValue, invalidPath
+ * @param isStrict whether a value filter may select one member at most, as the interoperability profile has it
+ * @throws ScimError mutability, invalidValue, invalidPath, invalidFilter
  * @see RFC 7644 §3.5.2
  */
 export async function planMembershipEdit(
   operations: readonly PatchOperation[],
   loadMembers: LoadMembers,
+  isStrict = false,
 ): Promise<MembershipEdit> {
   let keepExisting = true;
   const remove = new Set<string>();
@@ -81,8 +84,11 @@ export async function planMembershipEdit(
       addAll(ids);
     } else if (target.valueFilter !== undefined) {
       const filter = target.valueFilter;
-      if (listNamedIds(filter) === undefined) countFilter();
-      removeAll(listNamedIds(filter) ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers)));
+      const namedIds = listNamedIds(filter);
+      if (namedIds === undefined) countFilter();
+      const ids = namedIds ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers));
+      if (isStrict) checkOneMember(ids, operation.pathText);
+      removeAll(ids);
     } else if (value === undefined || value === null) {
       clear();
     } else {
@@ -92,6 +98,14 @@ export async function planMembershipEdit(
   }
   await checkUndone(new Set([...named].filter((id) => !add.has(id))), loadMembers);
   return { keepExisting, remove, add };
+}
+
+function checkOneMember(ids: readonly string[], pathText: string): void {
+  if (new Set(ids).size <= 1) return;
+  throw new ScimError(
+    "invalidFilter",
+    `The filter in ${quoteText(pathText)} selects ${ids.length} members, and it must select one alone. Send an operation for each member.`,
+  );
 }
 
 /** Who was added and removed again in one request never reaches the store, and must be somebody all the same. */

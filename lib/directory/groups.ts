@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { jsonEquals } from "@/lib/scim/json-object";
-import type { ListQuery } from "@/lib/scim/list-query";
-import { createListResponse } from "@/lib/scim/list-response";
 import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
 import { validateResource } from "@/lib/scim/validate-resource";
+import { checkPrecondition } from "./check-precondition";
+import type { Leniency } from "./compatibility/leniency";
+import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
-import type { MembershipEdit, StoredGroup, WriteOutcome } from "./directory-store";
+import type { MembershipEdit, StoredGroup, WriteCondition, WriteOutcome } from "./directory-store";
 import { isEmptyEdit, isMembersOperation, planMembershipEdit, readMemberIds, replaceMembers } from "./group-membership";
 import { createGroupResource, createMember, createWritableGroup, readGroupState } from "./group-resource";
 import { mergeReplacement } from "./merge-replacement";
@@ -13,6 +14,7 @@ import { patchResource, readPatchBody, readResourceBody } from "./prepare-resour
 import { type PresentedResource, presentResource } from "./present-resource";
 import { recordChange } from "./record-change";
 import { refuseTaken, refuseUnknownMembers, refuseUnknownResource } from "./refuse-write";
+import { presentPage, type ResourceListQuery, type ResourcePage } from "./resource-page";
 import { createClientResourceTypes } from "./resource-types";
 import { retryStale } from "./retry-stale";
 import { checkZulipGroupName, isZulip } from "./zulip-preset";
@@ -27,13 +29,10 @@ export async function getGroup(
 }
 
 /** @see RFC 7644 §3.4.2 */
-export async function listGroups(request: DirectoryRequest, query: ListQuery): Promise<JsonObject> {
+export async function listGroups(request: DirectoryRequest, query: ResourceListQuery): Promise<ResourcePage> {
+  noteFilterLeniencies(request, query.filter);
   const page = await request.store.listGroups(scopeOf(request), query, includeMembers(query.projection));
-  return createListResponse({
-    resources: page.resources.map((group) => presentGroup(request, group, query.projection).resource),
-    totalResults: page.totalResults,
-    startIndex: query.startIndex,
-  });
+  return presentPage(page, (group) => presentGroup(request, group, query.projection).resource);
 }
 
 /** @throws ScimError uniqueness, invalidValue (also for unknown members), … @see RFC 7644 §3.3 */
@@ -57,7 +56,7 @@ export async function createGroup(
 /**
  * Replaces a group. Members that are not mentioned stay; [] empties the group.
  *
- * @throws ScimError notFound, uniqueness, invalidValue, …
+ * @throws ScimError notFound, preconditionFailed, uniqueness, invalidValue, …
  * @see RFC 7644 §3.5.1
  */
 export async function replaceGroup(
@@ -70,6 +69,7 @@ export async function replaceGroup(
   const input = readResourceBody(request, type, body);
   const result = await retryStale(async () => {
     const current = await loadGroup(request, id, { members: false });
+    checkPrecondition(request, current);
     const writable = createWritableGroup(type, id, current);
     const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
     const resource = validateResource(type, merged, "replace");
@@ -82,7 +82,7 @@ export async function replaceGroup(
 /**
  * Patches a group. Changes of its members are set operations: parallel ones all survive, and none loads the group.
  *
- * @throws ScimError notFound, invalidPath, mutability, invalidValue, uniqueness, …
+ * @throws ScimError notFound, preconditionFailed, invalidPath, mutability, invalidValue, uniqueness, …
  * @see RFC 7644 §3.5.2
  */
 export async function patchGroup(
@@ -96,23 +96,29 @@ export async function patchGroup(
   const onMembers = operations.filter(isMembersOperation);
   const onOthers = operations.filter((operation) => !isMembersOperation(operation));
   let displayName = "";
+  let leniencies: Leniency[] = [];
   const result = await retryStale(async () => {
     const current = await loadGroup(request, id, { members: false });
-    const patched = patchResource(type, createWritableGroup(type, id, current), onOthers);
+    checkPrecondition(request, current);
+    leniencies = [];
+    const patched = patchResource(type, createWritableGroup(type, id, current), onOthers, leniencies);
     displayName = String(patched.displayName);
-    const edit = await planMembershipEdit(onMembers, createMemberLoader(request, id));
+    const edit = await planMembershipEdit(onMembers, createMemberLoader(request, id), type.strict === true);
     return writeGroup(request, current, patched, edit);
   });
-  return presentWritten(request, expectWritten(result, displayName), true, projection);
+  const stored = expectWritten(result, displayName);
+  request.leniencies.push(...leniencies);
+  return presentWritten(request, stored, true, projection);
 }
 
-/** Removes a group; its members stay. @throws ScimError notFound @see RFC 7644 §3.6 */
+/** Removes a group; its members stay. @throws ScimError notFound, preconditionFailed @see RFC 7644 §3.6 */
 export async function removeGroup(request: DirectoryRequest, id: string): Promise<void> {
   const type = createClientResourceTypes(request.client).group;
   await retryStale(async () => {
     const current = await loadGroup(request, id, { members: false });
+    checkPrecondition(request, current);
     const change = recordChange(request, createWritableGroup(type, id, current), {});
-    return request.store.deleteGroup(scopeOf(request), current, change);
+    return request.store.deleteGroup(scopeOf(request), current, change, writeConditionOf(request));
   });
 }
 
@@ -132,7 +138,19 @@ async function writeGroup(
   const membership = edit === undefined || isEmptyEdit(edit) ? undefined : edit;
   if (changedState === undefined && membership === undefined) return { outcome: "written", stored: current };
   const change = recordChange(request, before, after);
-  return request.store.updateGroup(scopeOf(request), current, changedState, membership, change);
+  return request.store.updateGroup(
+    scopeOf(request),
+    current,
+    changedState,
+    membership,
+    change,
+    writeConditionOf(request),
+  );
+}
+
+/** Edits of members need no version, and deletions neither, unless the client asks for one. */
+function writeConditionOf({ precondition }: DirectoryRequest): WriteCondition {
+  return { onlyIfCurrent: precondition !== undefined };
 }
 
 async function loadGroup(request: DirectoryRequest, id: string, include: { members: boolean }): Promise<StoredGroup> {
@@ -183,7 +201,8 @@ async function presentWritten(
   return presentGroup(request, group, projection);
 }
 
-function presentGroup(request: DirectoryRequest, group: StoredGroup, projection: Projection): PresentedResource {
+/** A stored group as the client will see it. */
+export function presentGroup(request: DirectoryRequest, group: StoredGroup, projection: Projection): PresentedResource {
   const type = createClientResourceTypes(request.client).group;
   const resource = createGroupResource(type, group, request.baseUrl);
   return presentResource(type, resource, group, projection, request.baseUrl);

@@ -2,28 +2,60 @@ import type { ResourceType } from "@/lib/scim/attribute";
 import { canonicaliseNames } from "@/lib/scim/canonicalise";
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import { isUnassigned } from "@/lib/scim/json-object";
 import { applyPatch } from "@/lib/scim/patch/apply-patch";
 import { parsePatchRequest } from "@/lib/scim/patch/parse-patch-request";
 import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
 import { resolvePatchOperations } from "@/lib/scim/patch/resolve-operations";
+import { quoteText } from "@/lib/scim/quote-text";
 import { validateResource } from "@/lib/scim/validate-resource";
+import type { Leniency } from "./compatibility/leniency";
+import { listQualifiedKeys } from "./compatibility/list-qualified-keys";
 import { normalisePatchOperations } from "./compatibility/normalise-patch-operations";
 import { normaliseResource } from "./compatibility/normalise-resource";
+import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import type { DirectoryRequest } from "./directory-request";
+import { readStrictBody } from "./strict/read-strict-body";
+import { readStrictPatch } from "./strict/read-strict-patch";
 
 /**
- * Reads the body of a POST or PUT: names in their canonical casing, the tolerances applied and noted on the request.
- * Attributes that the client unassigns are still there, as null.
+ * Reads the body of a POST or PUT: names in their canonical casing, the tolerances applied and noted on the request; of
+ * a strict client without any. Attributes that the client unassigns are still there, as null.
  */
 export function readResourceBody(request: DirectoryRequest, resourceType: ResourceType, body: JsonValue): JsonObject {
+  if (resourceType.strict) return readStrictBody(resourceType, body);
   const canonical = canonicaliseNames(resourceType, body);
   const normalised = normaliseResource(resourceType, canonical, request.client.options);
-  request.leniencies.push(...normalised.leniencies);
+  request.leniencies.push(...listQualifiedKeys(resourceType, body), ...normalised.leniencies);
   return normalised.body;
 }
 
-/** Reads the body of a PATCH into operations, the tolerances applied and noted on the request. */
+/**
+ * What a POST leaves out of a person's state: a strict client sees `active` as required, and everybody is active until
+ * somebody says otherwise.
+ *
+ * Checklist P-07.
+ */
+export function withDefaultActive(resourceType: ResourceType, body: JsonObject): JsonObject {
+  return resourceType.strict && isUnassigned(body.active) ? { ...body, active: true } : body;
+}
+
+/** Reads the body of a PATCH into operations, the tolerances applied and noted on the request; of a strict client none. */
 export function readPatchBody(
+  request: DirectoryRequest,
+  resourceType: ResourceType,
+  body: JsonValue,
+): readonly PatchOperation[] {
+  const operations = resourceType.strict
+    ? readStrictPatch(resourceType, body)
+    : readTolerantPatch(request, resourceType, body);
+  for (const { target } of operations) {
+    if (target.kind === "attribute") noteFilterLeniencies(request, target.valueFilter);
+  }
+  return operations;
+}
+
+function readTolerantPatch(
   request: DirectoryRequest,
   resourceType: ResourceType,
   body: JsonValue,
@@ -41,12 +73,15 @@ const maxOperations = 500;
  * The resource that a PATCH leaves, checked as a whole.
  *
  * @param operations not those on a group's members, which may be many more
+ * @param leniencies is given what only the stored resource made it necessary to tolerate, such as `elementCreated`: Entra
+ *   replaces `emails[type eq "work"].value` where there is no such value yet (checklist X-08)
  * @throws ScimError payloadTooLarge, and what applyPatch and validateResource throw
  */
 export function patchResource(
   resourceType: ResourceType,
   current: JsonObject,
   operations: readonly PatchOperation[],
+  leniencies: Leniency[],
 ): JsonObject {
   if (operations.length > maxOperations) {
     throw new ScimError(
@@ -54,9 +89,8 @@ export function patchResource(
       `The PATCH has ${operations.length} operations on one ${resourceType.name}, and ${maxOperations} is the most. Send several requests, or the elements of an attribute in one operation.`,
     );
   }
-  return validateResource(
-    resourceType,
-    applyPatch(resourceType, current, operations, { noTarget: "create" }),
-    "patched",
-  );
+  const noteCreation = (pathText: string) => {
+    leniencies.push({ name: "elementCreated", detail: `made the value that ${quoteText(pathText)} asks for` });
+  };
+  return validateResource(resourceType, applyPatch(resourceType, current, operations, noteCreation), "patched");
 }

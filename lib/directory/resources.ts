@@ -1,16 +1,16 @@
-import type { JsonObject, JsonValue } from "@/lib/scim/json";
-import type { ListQuery } from "@/lib/scim/list-query";
+import type { JsonValue } from "@/lib/scim/json";
 import type { Projection } from "@/lib/scim/project-attributes";
 import type { DirectoryRequest } from "./directory-request";
 import { createGroup, getGroup, listGroups, patchGroup, removeGroup, replaceGroup } from "./groups";
-import type { PresentedResource } from "./present-resource";
+import type { CreatedResource, PresentedResource } from "./present-resource";
 import type { ResourceTypeName } from "./resource-meta";
+import type { ResourceListQuery, ResourcePage } from "./resource-page";
 import { createUser, getUser, listUsers, patchUser, removeUser, replaceUser } from "./users";
 
 type Operations = {
   get(request: DirectoryRequest, id: string, projection: Projection): Promise<PresentedResource>;
-  list(request: DirectoryRequest, query: ListQuery): Promise<JsonObject>;
-  create(request: DirectoryRequest, body: JsonValue, projection: Projection): Promise<PresentedResource>;
+  list(request: DirectoryRequest, query: ResourceListQuery): Promise<ResourcePage>;
+  create(request: DirectoryRequest, body: JsonValue, projection: Projection): Promise<CreatedResource>;
   replace(request: DirectoryRequest, id: string, body: JsonValue, projection: Projection): Promise<PresentedResource>;
   patch(request: DirectoryRequest, id: string, body: JsonValue, projection: Projection): Promise<PresentedResource>;
   remove(request: DirectoryRequest, id: string): Promise<void>;

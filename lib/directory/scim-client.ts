@@ -1,4 +1,6 @@
 import type { ClientOptions, Preset } from "./client-options";
+import type { CustomAttribute } from "./custom-attribute";
+import type { Scope } from "./scope";
 
 /** An organization as far as a SCIM request needs to know it. */
 export type Organization = {
@@ -17,5 +19,11 @@ export type ScimClient = {
   readonly preset: Preset;
   readonly state: "active" | "paused";
   readonly options: ClientOptions;
+  /** What any token of the client may do at most. */
+  readonly scopes: readonly Scope[];
+  /** Addresses and networks (CIDR) that may call; empty: all. */
+  readonly allowedAddresses: readonly string[];
   readonly organization: Organization;
+  /** Those that the organization defined, ordered by their schemas and names. */
+  readonly customAttributes: readonly CustomAttribute[];
 };

@@ -5,7 +5,7 @@ import type { StoredUser, UserState } from "./directory-store";
 import { createResourceMeta } from "./resource-meta";
 import { createClientResourceTypes } from "./resource-types";
 import type { ScimClient } from "./scim-client";
-import { isZulip, presentZulipName } from "./zulip-preset";
+import { completeZulipName, isZulip, presentZulipName } from "./zulip-preset";
 
 /**
  * A stored person as the SCIM resource that PUT and PATCH work on: what the client may write, nothing computed.
@@ -26,7 +26,8 @@ export function createWritableUser(client: ScimClient, id: string, user: UserSta
 
 /** A stored person as the SCIM resource that is returned: with groups, the manager's name and meta. */
 export function createUserResource(client: ScimClient, user: StoredUser, baseUrl: string): JsonObject {
-  const resource = createWritableUser(client, user.id, user);
+  const writable = createWritableUser(client, user.id, user);
+  const resource = isZulip(client) ? completeZulipName(writable, client.options.nameFormattedIncluded) : writable;
   const enterprise = resource[enterpriseUserSchemaUrn];
   if (isJsonObject(enterprise) && isJsonObject(enterprise.manager) && user.manager !== undefined) {
     const $ref = `${baseUrl}/Users/${String(enterprise.manager.value)}`;

@@ -1,18 +1,19 @@
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
-import type { ListQuery } from "@/lib/scim/list-query";
-import { createListResponse } from "@/lib/scim/list-response";
 import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
 import { validateResource } from "@/lib/scim/validate-resource";
+import { checkPrecondition } from "./check-precondition";
 import type { Leniency } from "./compatibility/leniency";
+import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import { decideUser } from "./decide-user";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { StoredUser, WriteOutcome } from "./directory-store";
 import { mergeReplacement } from "./merge-replacement";
-import { patchResource, readPatchBody, readResourceBody } from "./prepare-resource";
-import { type PresentedResource, presentResource } from "./present-resource";
+import { patchResource, readPatchBody, readResourceBody, withDefaultActive } from "./prepare-resource";
+import { type CreatedResource, type PresentedResource, presentResource } from "./present-resource";
 import { recordChange } from "./record-change";
 import { refuseLastOwner, refuseTaken, refuseUnknownResource } from "./refuse-write";
+import { presentPage, type ResourceListQuery, type ResourcePage } from "./resource-page";
 import { createClientResourceTypes } from "./resource-types";
 import { retryStale } from "./retry-stale";
 import type { RoleWrites } from "./role-policy";
@@ -30,14 +31,11 @@ export async function getUser(
 }
 
 /** @see RFC 7644 §3.4.2 */
-export async function listUsers(request: DirectoryRequest, query: ListQuery): Promise<JsonObject> {
+export async function listUsers(request: DirectoryRequest, query: ResourceListQuery): Promise<ResourcePage> {
+  noteFilterLeniencies(request, query.filter);
   const include = { groups: projectionIncludes(query.projection, "groups") };
   const page = await request.store.listUsers(scopeOf(request), query, include);
-  return createListResponse({
-    resources: page.resources.map((user) => presentUser(request, user, query.projection).resource),
-    totalResults: page.totalResults,
-    startIndex: query.startIndex,
-  });
+  return presentPage(page, (user) => presentUser(request, user, query.projection).resource);
 }
 
 /**
@@ -50,10 +48,10 @@ export async function createUser(
   request: DirectoryRequest,
   body: JsonValue,
   projection: Projection,
-): Promise<PresentedResource> {
+): Promise<CreatedResource> {
   const { client, store } = request;
   const type = createClientResourceTypes(client).user;
-  const input = readResourceBody(request, type, body);
+  const input = withDefaultActive(type, readResourceBody(request, type, body));
   if (isZulip(client)) checkZulipCreation(input);
   const resource = validateResource(type, input, "create");
   const leniencies: Leniency[] = [];
@@ -61,15 +59,19 @@ export async function createUser(
   const change = recordChange(request, {}, createWritableUser(client, "", user));
   const subscribe = !(user.role === "guest" && client.options.createGuestsWithoutStreams);
 
+  let replaced: StoredUser | undefined;
   const result = await retryStale(async () => {
     const created = await store.createUser(scopeOf(request), user, change, { subscribe });
     if (created.outcome === "written") request.leniencies.push(...leniencies);
     if (created.outcome !== "taken") return created;
     const existing = await store.findUserByUserName(scopeOf(request), user.userName);
     if (existing === undefined) return { outcome: "stale" };
+    replaced = existing;
     return replaceExistingUser(request, existing, input);
   });
-  return presentUser(request, expectWritten(result, user.userName), projection);
+  const presented = presentUser(request, expectWritten(result, user.userName), projection);
+  // One who was there may be gone by the time of another attempt, so that a new person was made after all.
+  return replaced?.id === presented.id ? { ...presented, replaced } : presented;
 }
 
 /** What a POST of a userName that is taken does. */
@@ -91,7 +93,7 @@ async function replaceExistingUser(
   );
 }
 
-/** @throws ScimError notFound, uniqueness, invalidValue, forbidden, … @see RFC 7644 §3.5.1 */
+/** @throws ScimError notFound, preconditionFailed, uniqueness, invalidValue, forbidden, … @see RFC 7644 §3.5.1 */
 export async function replaceUser(
   request: DirectoryRequest,
   id: string,
@@ -100,9 +102,11 @@ export async function replaceUser(
 ): Promise<PresentedResource> {
   const type = createClientResourceTypes(request.client).user;
   const input = readResourceBody(request, type, body);
-  const result = await retryStale(async () =>
-    replaceStoredUser(request, await loadUser(request, id, projection), input),
-  );
+  const result = await retryStale(async () => {
+    const current = await loadUser(request, id, projection);
+    checkPrecondition(request, current);
+    return replaceStoredUser(request, current, input);
+  });
   return presentUser(request, expectWritten(result, String(input.userName)), projection);
 }
 
@@ -113,7 +117,7 @@ function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input
   return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input));
 }
 
-/** @throws ScimError notFound, invalidPath, noTarget, mutability, … @see RFC 7644 §3.5.2 */
+/** @throws ScimError notFound, preconditionFailed, invalidPath, noTarget, mutability, … @see RFC 7644 §3.5.2 */
 export async function patchUser(
   request: DirectoryRequest,
   id: string,
@@ -128,9 +132,11 @@ export async function patchUser(
   let userName = "";
   const result = await retryStale(async () => {
     const current = await loadUser(request, id, projection);
-    const patched = patchResource(type, createWritableUser(request.client, id, current), operations);
+    checkPrecondition(request, current);
+    const leniencies: Leniency[] = [];
+    const patched = patchResource(type, createWritableUser(request.client, id, current), operations, leniencies);
     userName = String(patched.userName);
-    return writeUser(request, current, patched, roleWrites);
+    return writeUser(request, current, patched, roleWrites, leniencies);
   });
   return presentUser(request, expectWritten(result, userName), projection);
 }
@@ -138,7 +144,7 @@ export async function patchUser(
 /**
  * Removes a person, or does what the client's option `onDelete` says instead.
  *
- * @throws ScimError notFound, forbidden for the last owner
+ * @throws ScimError notFound, preconditionFailed, forbidden for the last owner
  * @see RFC 7644 §3.6
  */
 export async function removeUser(request: DirectoryRequest, id: string): Promise<void> {
@@ -152,6 +158,7 @@ export async function removeUser(request: DirectoryRequest, id: string): Promise
         "People are not deleted here. Deactivate the person by setting active to false; they can come back later with their groups and streams.",
       );
     }
+    checkPrecondition(request, current);
     if (onDelete === "deactivate") return writeUser(request, current, { ...before, active: false }, noRoleWrites);
     return request.store.deleteUser(scopeOf(request), current, recordChange(request, before, {}));
   });
@@ -187,7 +194,8 @@ function expectWritten(result: Exclude<WriteOutcome<StoredUser>, { outcome: "sta
   }
 }
 
-function presentUser(request: DirectoryRequest, user: StoredUser, projection: Projection): PresentedResource {
+/** A stored person as the client will see it. */
+export function presentUser(request: DirectoryRequest, user: StoredUser, projection: Projection): PresentedResource {
   const type = createClientResourceTypes(request.client).user;
   const resource = createUserResource(request.client, user, request.baseUrl);
   return presentResource(type, resource, user, projection, request.baseUrl);

@@ -8,15 +8,19 @@ import { recordChange } from "./record-change";
 import type { RoleWrites } from "./role-policy";
 import { createWritableUser } from "./user-resource";
 
-/** Writes a validated resource over the stored one; a write that changes nothing leaves version and lastModified. */
+/**
+ * Writes a validated resource over the stored one; a write that changes nothing leaves version and lastModified.
+ *
+ * @param leniencies what had to be tolerated so far, noted on the request if the write counts
+ */
 export async function writeUser(
   request: DirectoryRequest,
   current: StoredUser,
   resource: JsonObject,
   writes: RoleWrites,
+  leniencies: Leniency[] = [],
 ): Promise<WriteOutcome<StoredUser>> {
   const before = createWritableUser(request.client, current.id, current);
-  const leniencies: Leniency[] = [];
   const next = decideUser(request.client, resource, { state: current, resource: before }, writes, leniencies);
   const after = createWritableUser(request.client, current.id, next);
   const isUnchanged = jsonEquals(before, after) && next.fullName === current.fullName;

@@ -40,6 +40,14 @@ export function presentZulipName(resource: JsonObject, fullName: string, nameFor
 }
 
 /**
+ * The name as it is returned: of a full name without a space the familyName is empty, as Zulip has it, and not absent.
+ */
+export function completeZulipName(resource: JsonObject, nameFormattedIncluded: boolean): JsonObject {
+  const name = isJsonObject(resource.name) ? resource.name : {};
+  return nameFormattedIncluded ? resource : { ...resource, name: { ...name, familyName: name.familyName ?? "" } };
+}
+
+/**
  * Reads the full name from the parts that the client speaks, and no others. A name that does not change leaves what other
  * clients have sent of it.
  *

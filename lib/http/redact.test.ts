@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "@/lib/scim/json";
-import { redactBody, redactBodyText, redactQuery, redactUnreadableBody } from "./redact";
+import { redactBody, redactBodyText, redactDetail, redactQuery, redactUnreadableBody } from "./redact";
 
 function readRedacted(value: JsonValue): JsonValue {
   return JSON.parse(redactBody(value));
@@ -76,6 +76,25 @@ describe("bodies", () => {
         expect(redactBody(body)).not.toContain(marker);
         expect(redactBodyText(JSON.stringify(body))).not.toContain(marker);
       }),
+    );
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    ['The path "password" is not valid.', 'The path "[redacted]" is not valid.'],
+    ['The path "x[secret eq "hidden"" is not valid, at "hidden".', 'The path "[redacted]".'],
+    ['The filter "secret eq hidden ends', 'The filter "[redacted]"'],
+    ['The path "nickname" is not valid.', 'The path "nickname" is not valid.'],
+  ])("%s", (detail, expected) => {
+    expect(redactDetail(detail)).toBe(expected);
+  });
+
+  test("in the answer to a Bulk they are redacted as alone", () => {
+    const response = { scimType: "invalidPath", detail: 'The path "secret eq "hidden"" is not valid.' };
+    expect(redactBody({ Operations: [{ status: "400", response }] })).not.toContain("hidden");
+    expect(redactBody({ detail: 'The userName "tokens@x.example" is taken.', scimType: "uniqueness" })).toContain(
+      "tokens@",
     );
   });
 });

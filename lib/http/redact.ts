@@ -7,7 +7,8 @@ const secretName = /password|secret|token|credential|authorization|api[-_]?key/i
 /** Members of the discovery documents that look like secrets by their names and are none. */
 const publicNames: ReadonlySet<string> = new Set(["changePassword"]);
 
-const maxCharacters = 64 * 1024;
+/** The longest body that the request log keeps whole. */
+export const maxCharacters = 64 * 1024;
 
 /**
  * A body as the request log keeps it: JSON text in which nothing is readable that a name says is secret, shortened when
@@ -49,10 +50,13 @@ function redactObject(object: JsonObject): JsonObject {
   const hasSecretPath = Object.entries(object).some(
     ([name, value]) => name.toLowerCase() === "path" && typeof value === "string" && secretName.test(value),
   );
+  const quotesRequest = object.scimType === "invalidFilter" || object.scimType === "invalidPath";
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => {
       if (hasSecretPath && name.toLowerCase() === "path" && typeof value === "string")
         return [name, redactQuoted(value)];
+      // The answer to a Bulk holds refusals, which quote what was refused.
+      if (quotesRequest && name === "detail" && typeof value === "string") return [name, redactDetail(value)];
       const isSecret = hasSecretPath ? name.toLowerCase() !== "op" : secretName.test(name) && !publicNames.has(name);
       return [name, isSecret && value !== null ? redacted : redactValue(value)];
     }),
@@ -85,14 +89,15 @@ function redactParameter(parameter: string): string {
   return isFilter ? `${name}=${encodeURIComponent(`${decoded.slice(0, secretAt)}${redacted}`)}` : parameter;
 }
 
-/** Masks access tokens of ours wherever they were put by mistake: into a path, a filter or an attribute. */
+/** Masks access tokens and client secrets of ours wherever they were put by mistake: into a path, a filter or an attribute. */
 export function maskAccessTokens(text: string): string {
-  return text.replace(/(roster_scim_)[0-9A-Za-z]+/g, `$1${redacted}`);
+  return text.replace(/(roster_(?:scim|secret)_)[0-9A-Za-z]+/g, `$1${redacted}`);
 }
 
 /** An error's sentence as the request log keeps it: it may quote a filter or a path that asks about a secret. */
 export function redactDetail(detail: string): string {
-  return secretName.test(detail) ? redactQuoted(detail) : detail;
+  // It quotes as it was sent what may hold quotes itself, so that only the first and the last one are sure.
+  return secretName.test(detail) ? detail.replace(/"(?:.*"|.*$)/s, `"${redacted}"`) : detail;
 }
 
 /** A quoted string may lack its end. */

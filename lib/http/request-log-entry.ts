@@ -1,5 +1,6 @@
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
 import type { ScimError } from "@/lib/scim/errors";
+import { shortenBulkBody } from "./bulk-log-body";
 import type { Exchange } from "./exchange";
 import { maskAccessTokens, redactBodyText, redactDetail, redactQuery } from "./redact";
 
@@ -17,8 +18,11 @@ export function describeExchange(
   responseBody: string | undefined,
 ): RequestLogEntry {
   const { route, client, error, url } = exchange;
-  // A refusal is told by its status, scimType and detail, and a discovery document is always the same.
-  const isWorthKeeping = responseBody !== undefined && error === undefined && route?.resourceType !== undefined;
+  // A refusal is told by its status, scimType and detail, and a discovery document is always the same. The answer to a
+  // Bulk holds what became of its operations.
+  const isBulk = route?.operation === "bulk";
+  const isAboutResources = route?.resourceType !== undefined || isBulk;
+  const isWorthKeeping = responseBody !== undefined && error === undefined && isAboutResources;
   return {
     id: exchange.id,
     organizationId: client?.organization.id ?? exchange.hostOrganizationId,
@@ -38,7 +42,9 @@ export function describeExchange(
     remoteAddress: exchange.remoteAddress,
     userAgent: exchange.userAgent,
     requestBody: mask(exchange.requestBody),
-    responseBody: isWorthKeeping ? maskAccessTokens(redactBodyText(responseBody)) : undefined,
+    responseBody: isWorthKeeping
+      ? maskAccessTokens(redactBodyText(isBulk ? shortenBulkBody(responseBody) : responseBody))
+      : undefined,
   };
 }
 

@@ -4,12 +4,18 @@ import { getDatabase } from "@/lib/db/pool";
 import { createRequestLog } from "@/lib/db/request-log-writer";
 import { createTokenUsage } from "@/lib/db/token-usage";
 import { readEnvironment } from "@/lib/env";
+import { ensureKeptSecret } from "@/lib/secrets";
 import { formatBaseUrl } from "./base-url";
+import { createFailedAuthentications } from "./failed-authentications";
+import { createIssuerKeys } from "./issuer-keys";
+import { createOutgoingFetch } from "./outgoing-fetch";
 import { createScimEndpoint, type ScimEndpoint } from "./scim-endpoint";
+import { createTokenEndpoint, type TokenEndpoint } from "./token-endpoint";
 
 /** The endpoint of this process with what belongs to it. */
 export type RosterEndpoint = {
   readonly answer: ScimEndpoint;
+  readonly answerTokenRequest: TokenEndpoint;
   /** Writes what requests have left to be written: for mounts where nothing runs between requests. */
   readonly flush: () => Promise<void>;
   /** Writes the rest and lets go of the database, which must be closed after this. */
@@ -35,14 +41,33 @@ export async function closeRosterEndpoint(): Promise<void> {
 }
 
 function createRosterEndpoint(): RosterEndpoint {
-  const { rosterUrl, trustedProxyHops } = readEnvironment();
+  const { rosterUrl, trustedProxyHops, targetAllow, dataDir, secret = ensureKeptSecret(dataDir) } = readEnvironment();
   const database = getDatabase();
   const store = createDirectoryStore(database, formatBaseUrl(rosterUrl));
   const clients = createClientDirectory(database);
   const requestLog = createRequestLog(database);
   const tokenUsage = createTokenUsage(database);
+  const failedAuthentications = createFailedAuthentications();
   return {
-    answer: createScimEndpoint({ store, clients, requestLog, tokenUsage, rosterUrl, trustedProxyHops }),
+    answer: createScimEndpoint({
+      store,
+      clients,
+      requestLog,
+      tokenUsage,
+      failedAuthentications,
+      rosterUrl,
+      trustedProxyHops,
+      secret,
+    }),
+    answerTokenRequest: createTokenEndpoint({
+      database,
+      clients,
+      issuerKeys: createIssuerKeys(createOutgoingFetch({ allow: targetAllow })),
+      requestLog,
+      failedAuthentications,
+      rosterUrl,
+      trustedProxyHops,
+    }),
     flush: async () => {
       await Promise.all([requestLog.flush(), tokenUsage.flush()]);
     },

@@ -4,6 +4,7 @@ import { createClientDirectory } from "@/lib/db/client-directory";
 import { createDirectoryStore } from "@/lib/db/directory-store";
 import { createDatabase } from "@/lib/db/pool";
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
+import { createFailedAuthentications } from "./failed-authentications";
 import { createScimEndpoint } from "./scim-endpoint";
 
 /** Nothing listens there. */
@@ -17,8 +18,10 @@ function createEndpoint(clients: ClientDirectory) {
     clients,
     requestLog: { write: (entry) => void entries.push(entry) },
     tokenUsage: { record: () => undefined },
+    failedAuthentications: createFailedAuthentications(),
     rosterUrl: "http://localhost:3000",
     trustedProxyHops: 0,
+    secret: "a secret of a test installation, 43 letters",
   });
   const request = new Request("http://localhost:3000/scim/v2/Users", {
     headers: { authorization: "Bearer some-token" },

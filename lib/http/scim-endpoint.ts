@@ -1,41 +1,52 @@
 import { v7 as createUuid } from "uuid";
-import type { ClientDirectory } from "@/lib/db/client-directory";
-import { isDatabaseAway } from "@/lib/db/database-away";
+import type { ClientDirectory, Credential } from "@/lib/db/client-directory";
 import type { RequestLog } from "@/lib/db/request-log-writer";
 import type { TokenUsage } from "@/lib/db/token-usage";
+import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import type { DirectoryStore } from "@/lib/directory/directory-store";
-import type { ScimClient } from "@/lib/directory/scim-client";
-import { log } from "@/lib/log";
-import { ScimError } from "@/lib/scim/errors";
 import type { JsonValue } from "@/lib/scim/json";
+import {
+  createAddressError,
+  createPausedError,
+  createRateLimitError,
+  createTooManyFailuresError,
+} from "./admission-errors";
+import { isAllowedAddress } from "./allowed-address";
 import { authenticate } from "./authenticate";
 import { formatBaseUrl } from "./base-url";
+import { createClientRateLimit } from "./client-rate-limit";
 import { beginExchange, type Exchange } from "./exchange";
+import type { FailedAuthentications } from "./failed-authentications";
 import { readHostSubdomain } from "./host-organization";
+import { createListCursors } from "./list-cursor";
+import { readPrecondition } from "./precondition";
 import { redactBodyText, redactUnreadableBody } from "./redact";
+import { createRefusalLog } from "./refusal-log";
 import { describeExchange } from "./request-log-entry";
 import { answerServiceProviderConfig, runOperation } from "./scim-operations";
 import { checkAccept, checkContentType, checkUrlLength, parseBody, readBodyText } from "./scim-request";
 import { type ScimAnswer, writeAnswer } from "./scim-response";
 import { matchRoute, type ScimRoute } from "./scim-routes";
+import { toScimError } from "./to-scim-error";
+import { listTransportLeniencies } from "./transport-leniencies";
 
 export type ScimEndpointParts = {
   readonly store: DirectoryStore;
   readonly clients: ClientDirectory;
   readonly requestLog: Pick<RequestLog, "write">;
   readonly tokenUsage: Pick<TokenUsage, "record">;
+  readonly failedAuthentications: FailedAuthentications;
   /** ROSTER_URL: what every URL that is sent begins with, whatever the Host header says. */
   readonly rosterUrl: string;
   readonly trustedProxyHops: number;
+  /** The secret of the installation. */
+  readonly secret: string;
 };
 
 /** What the mount knows about the connection and the request does not say. */
 export type Connection = { readonly remoteAddress?: string | undefined };
 
 export type ScimEndpoint = (request: Request, connection: Connection) => Promise<Response>;
-
-const pausedRetrySeconds = 300;
-const databaseAwayRetrySeconds = 30;
 
 /**
  * The SCIM endpoint: everything below /scim, on web-standard types, so that it can be mounted anywhere. It answers every
@@ -46,6 +57,9 @@ const databaseAwayRetrySeconds = 30;
 export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
   const rosterUrl = new URL(parts.rosterUrl);
   const baseUrl = formatBaseUrl(parts.rosterUrl);
+  const clientRateLimit = createClientRateLimit();
+  const refusalLog = createRefusalLog();
+  const cursors = createListCursors(parts.secret);
 
   /** The steps of a request, in their order. Whatever is wrong is thrown. */
   async function answerRequest(exchange: Exchange): Promise<ScimAnswer> {
@@ -57,9 +71,10 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
       exchange.resourceId = match.route.resourceType === undefined || match.id === "" ? undefined : match.id;
     }
 
-    const client = await identifyClient(exchange);
-    if (client === undefined) return answerServiceProviderConfig(url.searchParams, baseUrl);
-    if (client.state === "paused") throw createPausedError(client);
+    const credential = await identifyCaller(exchange);
+    if (credential === undefined) return answerServiceProviderConfig(url.searchParams, baseUrl);
+    exchange.leniencies.push(...listTransportLeniencies(request));
+    await admitCaller(exchange, credential);
     if (match.kind === "refused") throw match.error;
     checkUrlLength(request.url);
     // A deletion has no body that a client could fail to read.
@@ -67,32 +82,53 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
 
     const { route, id } = match;
     const { leniencies } = exchange;
-    const directory = { id: exchange.id, store: parts.store, client, baseUrl, leniencies };
+    const { client, scopes } = credential;
+    const condition = readPrecondition(request.headers);
+    const directory = { id: exchange.id, store: parts.store, client, scopes, baseUrl, leniencies, ...condition };
     const readBody = () => readRequestBody(exchange, route);
-    const result = await runOperation({ route, id, searchParams: url.searchParams, readBody, directory });
+    const result = await runOperation({ route, id, searchParams: url.searchParams, readBody, directory, cursors });
     exchange.resourceId ??= result.resourceId;
     return result;
   }
 
-  /** The SCIM client that asks; undefined for a stranger who may ask this. @throws ScimError unauthorized */
-  async function identifyClient(exchange: Exchange): Promise<ScimClient | undefined> {
-    const { request, startedAt } = exchange;
+  /**
+   * The access token and the SCIM client that ask; undefined for a stranger who may ask this.
+   *
+   * @throws ScimError unauthorized, tooManyRequests
+   */
+  async function identifyCaller(exchange: Exchange): Promise<Credential | undefined> {
+    const { request, startedAt, remoteAddress } = exchange;
     const authentication = await authenticate(request.headers, parts.clients, rosterUrl.hostname, startedAt);
     if (authentication.kind === "authenticated") {
-      const { client, tokenId } = authentication.credential;
-      exchange.client = client;
-      const { remoteAddress, userAgent } = exchange;
-      parts.tokenUsage.record({ tokenId, at: startedAt, remoteAddress, userAgent });
-      return client;
+      exchange.client = authentication.credential.client;
+      return authentication.credential;
     }
     if (authentication.kind === "anonymous" && exchange.route?.anonymous === true) return undefined;
     if (authentication.kind === "refused") exchange.client = authentication.client;
+    const waitSeconds = await parts.failedAuthentications.record(remoteAddress);
+    if (waitSeconds !== undefined) throw createTooManyFailuresError(remoteAddress, waitSeconds, authentication.error);
     // The owners of the organization that was called should see the refusal, though nobody knows who called.
     const subdomain = readHostSubdomain(request.headers.get("host"), rosterUrl.hostname);
     if (exchange.client === undefined && subdomain !== undefined) {
       exchange.hostOrganizationId = await parts.clients.findOrganizationId(subdomain);
     }
     throw authentication.error;
+  }
+
+  /** What stands between a valid access token and its operation. @throws ScimError forbidden, unavailable, tooManyRequests */
+  async function admitCaller(exchange: Exchange, { tokenId, client }: Credential): Promise<void> {
+    const { startedAt, remoteAddress, userAgent } = exchange;
+    if (!isAllowedAddress(client.allowedAddresses, remoteAddress)) throw createAddressError(client, remoteAddress);
+    parts.tokenUsage.record({ tokenId, at: startedAt, remoteAddress, userAgent });
+    if (client.state === "paused") throw createPausedError(client);
+    const waitSeconds = await clientRateLimit.record(client);
+    if (waitSeconds !== undefined) throw createRateLimitError(client, waitSeconds);
+  }
+
+  /** A flood of requests that are refused for their number is no flood of rows. */
+  async function isLogged({ error, client, remoteAddress, leniencies }: Exchange): Promise<boolean> {
+    if (error?.kind !== "tooManyRequests") return true;
+    return await refusalLog.admit(client?.id ?? findSubscriberNetwork(remoteAddress ?? "") ?? "", leniencies);
   }
 
   return async (request, connection) => {
@@ -103,7 +139,7 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
       return { status: refusal.status, body: refusal.toBody(), headers: refusal.headers };
     });
     const { response, bodyText } = writeAnswer(answer, exchange.id, request.method);
-    parts.requestLog.write(describeExchange(exchange, answer.status, bodyText));
+    if (await isLogged(exchange)) parts.requestLog.write(describeExchange(exchange, answer.status, bodyText));
     return response;
   };
 }
@@ -115,24 +151,4 @@ async function readRequestBody(exchange: Exchange, route: ScimRoute): Promise<Js
   const body = parseBody(text);
   exchange.requestBody = redactBodyText(JSON.stringify(body));
   return body;
-}
-
-/** The identity provider tries again later, so that nothing is lost while its client is paused. */
-function createPausedError(client: ScimClient): ScimError {
-  const detail = `The SCIM client "${client.name}" is paused in Roster: nothing was changed. Try again after an owner has resumed it.`;
-  return new ScimError("unavailable", detail, { "Retry-After": String(pausedRetrySeconds) });
-}
-
-/** What the client is told of an error: of ours, never more than where to look. */
-function toScimError(error: unknown, requestId: string): ScimError {
-  if (error instanceof ScimError) return error;
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (isDatabaseAway(error)) {
-    log.error("The database could not be reached for a SCIM request.", { requestId, reason });
-    const detail = `Roster cannot reach its database at the moment: nothing was changed. Try again later. (Request ${requestId})`;
-    return new ScimError("unavailable", detail, { "Retry-After": String(databaseAwayRetrySeconds) });
-  }
-  log.error("A SCIM request failed.", { requestId, reason });
-  const detail = `Roster failed to answer this request: that is a fault of Roster, not of the request. Its operator finds the cause in the log under the request id ${requestId}.`;
-  return new ScimError("internal", detail);
 }

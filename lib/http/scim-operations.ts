@@ -1,14 +1,22 @@
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
+import type { StoredUser } from "@/lib/directory/directory-store";
 import type { PresentedResource } from "@/lib/directory/present-resource";
 import { createClientResourceTypes } from "@/lib/directory/resource-types";
 import { operationsOf } from "@/lib/directory/resources";
+import { listPublishedResourceTypes, publishesRoles } from "@/lib/directory/role-catalogue";
+import type { ScimClient } from "@/lib/directory/scim-client";
 import type { ResourceType } from "@/lib/scim/attribute";
 import { findResourceTypeDocument, findSchemaDocument, listResourceTypes, listSchemas } from "@/lib/scim/discovery";
+import { isNotModified } from "@/lib/scim/entity-tag";
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
-import { parseListQuery } from "@/lib/scim/list-query";
 import { type Projection, parseProjection } from "@/lib/scim/project-attributes";
 import { createServiceProviderConfig } from "@/lib/scim/service-provider-config";
+import { answerBulk } from "./bulk-operation";
+import { checkScope } from "./check-scope";
+import type { ListCursors } from "./list-cursor";
+import { answerList, answerMixedList, answerMixedSearch, answerSearch } from "./list-operations";
+import { answerRole, answerRoles } from "./role-operations";
 import type { ScimAnswer } from "./scim-response";
 import type { OperationName, ScimRoute } from "./scim-routes";
 
@@ -21,22 +29,29 @@ export type ScimCall = {
   /** Reads and parses the body. */
   readonly readBody: () => Promise<JsonValue>;
   readonly directory: DirectoryRequest;
+  readonly cursors: ListCursors;
 };
 
-/** The answer, and for the log which resource it is about when the path does not say so. */
-export type ScimResult = ScimAnswer & { readonly resourceId?: string };
+/**
+ * The answer, and for the log which resource it is about when the path does not say so. `replaced` is the person as they
+ * were whom a creation adopted.
+ */
+export type ScimResult = ScimAnswer & { readonly resourceId?: string; readonly replaced?: StoredUser };
 
 const operations: Readonly<Record<OperationName, (call: ScimCall) => Promise<ScimResult>>> = {
-  list: async (call) => {
-    const query = parseListQuery(resourceTypeOf(call), call.searchParams);
-    return { status: 200, body: await directoryOperationsOf(call).list(call.directory, query) };
-  },
+  list: async (call) => ({ status: 200, body: await answerList(call) }),
+  search: async (call) => ({ status: 200, body: await answerSearch(call) }),
+  listAll: async (call) => ({ status: 200, body: await answerMixedList(call) }),
+  searchAll: async (call) => ({ status: 200, body: await answerMixedSearch(call) }),
   get: async (call) => {
-    return presentOk(await directoryOperationsOf(call).get(call.directory, call.id, projectionOf(call)));
+    const presented = await directoryOperationsOf(call).get(call.directory, call.id, projectionOf(call));
+    const isKnown = isNotModified(call.directory.precondition, presented.version);
+    return isKnown ? { status: 304, headers: { ETag: presented.version } } : presentOk(presented);
   },
   create: async (call) => {
     const created = await directoryOperationsOf(call).create(call.directory, await call.readBody(), projectionOf(call));
-    return { ...presentOk(created), status: 201, resourceId: created.id };
+    const { id: resourceId, replaced } = created;
+    return { ...presentOk(created), status: 201, resourceId, ...(replaced === undefined ? {} : { replaced }) };
   },
   replace: async (call) => {
     return presentOk(
@@ -57,7 +72,8 @@ const operations: Readonly<Record<OperationName, (call: ScimCall) => Promise<Sci
     await directoryOperationsOf(call).remove(call.directory, call.id);
     return { status: 204 };
   },
-  getServiceProviderConfig: async (call) => answerServiceProviderConfig(call.searchParams, call.directory.baseUrl),
+  getServiceProviderConfig: async (call) =>
+    answerServiceProviderConfig(call.searchParams, call.directory.baseUrl, call.directory.client),
   listResourceTypes: async (call) => {
     refuseFilter(call.searchParams);
     return { status: 200, body: listResourceTypes(...discoveryOf(call)) };
@@ -79,6 +95,9 @@ const operations: Readonly<Record<OperationName, (call: ScimCall) => Promise<Sci
     refuseFilter(call.searchParams);
     return answerFound(findSchemaDocument(...discoveryOf(call), call.id), call, "schema", "/Schemas");
   },
+  listRoles: async (call) => ({ status: 200, body: answerRoles(call) }),
+  getRole: async (call) => ({ status: 200, body: answerRole(call) }),
+  bulk: (call) => answerBulk(call, runOperation),
   refuse: async ({ route }) => {
     throw new ScimError("notImplemented", route.refusal ?? "This is not offered.");
   },
@@ -89,21 +108,37 @@ const operations: Readonly<Record<OperationName, (call: ScimCall) => Promise<Sci
  *
  * @throws ScimError whenever it is refused
  */
-export function runOperation(call: ScimCall): Promise<ScimResult> {
-  return operations[call.route.operation](call);
+export async function runOperation(call: ScimCall): Promise<ScimResult> {
+  checkScope(call.route.scope, call.directory.scopes);
+  return await operations[call.route.operation](call);
 }
 
-/** The one document that is there for everybody. @see RFC 7644 §4 */
-export function answerServiceProviderConfig(searchParams: URLSearchParams, baseUrl: string): ScimAnswer {
+/**
+ * The one document that is there for everybody: a stranger gets that of a generic client.
+ *
+ * @see RFC 7644 §4
+ */
+export function answerServiceProviderConfig(
+  searchParams: URLSearchParams,
+  baseUrl: string,
+  client?: ScimClient,
+): ScimAnswer {
   refuseFilter(searchParams);
-  return { status: 200, body: createServiceProviderConfig(baseUrl) };
+  const profile = client === undefined ? { strict: false } : { ...client.options, roles: publishesRoles(client) };
+  return { status: 200, body: createServiceProviderConfig(baseUrl, profile) };
 }
 
-/** A PATCH of a group is answered without a body, unless the client asks for attributes. @see RFC 7644 §3.5.2 */
+/**
+ * A PATCH of a group is answered without a body, unless the client asks for attributes, or is of those that expect the
+ * resource.
+ *
+ * @see RFC 7644 §3.5.2
+ */
 function answersPatchInFull({ route, searchParams, directory }: ScimCall): boolean {
   return (
     route.resourceType === "User" ||
     directory.client.preset === "zulip" ||
+    directory.client.options.strict ||
     searchParams.has("attributes") ||
     searchParams.has("excludedAttributes")
   );
@@ -136,7 +171,7 @@ function headersOf({ location, version }: PresentedResource): Readonly<Record<st
 }
 
 function discoveryOf({ directory }: ScimCall) {
-  return [createClientResourceTypes(directory.client), directory.baseUrl] as const;
+  return [listPublishedResourceTypes(directory.client), directory.baseUrl] as const;
 }
 
 function answerFound(document: JsonObject | undefined, { id }: ScimCall, kind: string, list: string): ScimResult {

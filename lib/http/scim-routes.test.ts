@@ -25,6 +25,7 @@ describe("what is answered (RFC 7644 §3.2)", () => {
     ["GET", "/scim/v2/Groups", "list groups"],
     ["POST", "/scim/v2/Groups", "create group"],
     ["PATCH", `/scim/v2/Groups/${id}`, `patch group ${id}`],
+    ["POST", "/scim/v2/Bulk", "bulk"],
     ["GET", "/scim/v2/ServiceProviderConfig", "get service provider configuration"],
     ["GET", "/scim/v2/ResourceTypes", "list resource types"],
     ["GET", "/scim/v2/ResourceTypes/User", "get resource type User"],
@@ -95,15 +96,19 @@ describe("what is refused", () => {
   });
 
   test.each([
-    ["POST", "/scim/v2/Bulk", "bulk"],
-    ["POST", "/scim/v2/.search", "search"],
-    ["POST", "/scim/v2/Users/.search", "search users"],
-    ["POST", "/scim/v2/Groups/.search/", "search groups"],
+    ["POST", "/scim/v2/.search", "searchAll", "search users and groups"],
+    ["POST", "/scim/v2/Users/.search", "search", "search users"],
+    ["POST", "/scim/v2/Groups/.search/", "search", "search groups"],
+    ["GET", "/scim/v2", "listAll", "list users and groups"],
+    ["GET", "/scim/v2/", "listAll", "list users and groups"],
+  ])("Q-01, Q-03, Q-04 searches: %s %s", (method, path, operation, words) => {
+    expect(matchRoute(method, path, baseUrl)).toMatchObject({ kind: "route", route: { operation, words } });
+  });
+
+  test.each([
     ["GET", "/scim/v2/Me", "get me"],
     ["PATCH", "/scim/v2/Me", "patch me"],
-    ["GET", "/scim/v2", "query the base URL"],
-    ["GET", "/scim/v2/", "query the base URL"],
-  ])("B-10, M-01, Q-04 not offered, and said so: %s %s", (method, path, words) => {
+  ])("M-01 not offered, and said so: %s %s", (method, path, words) => {
     const match = matchRoute(method, path, baseUrl);
     expect(match).toMatchObject({ kind: "route", route: { operation: "refuse", words, refusal: expect.any(String) } });
   });

@@ -1,8 +1,13 @@
+import type { Scope } from "@/lib/directory/scope";
+import { bulkLimits } from "@/lib/scim/bulk/bulk-limits";
 import { ScimError } from "@/lib/scim/errors";
 
 /** What a request asks for, as a key of the table of operations in scim-operations.ts. */
 export type OperationName =
   | "list"
+  | "search"
+  | "listAll"
+  | "searchAll"
   | "create"
   | "get"
   | "replace"
@@ -13,6 +18,9 @@ export type OperationName =
   | "getResourceType"
   | "listSchemas"
   | "getSchema"
+  | "listRoles"
+  | "getRole"
+  | "bulk"
   | "refuse";
 
 /** One line of the table: a method and a path, and what they mean. */
@@ -24,6 +32,10 @@ export type ScimRoute = {
   /** The operation in the words of the request log. */
   readonly words: string;
   readonly resourceType?: "User" | "Group";
+  /** What is listed of the roles that an organization has. */
+  readonly roleType?: "Role" | "Entitlement";
+  /** What the access token must be allowed to do; absent: any valid token will do. */
+  readonly scope?: Scope;
   /** Answered without a token too. */
   readonly anonymous?: boolean;
   /** How large a request body may be. */
@@ -34,16 +46,15 @@ export type ScimRoute = {
 
 const mebibyte = 1024 * 1024;
 /** A person is small. A group's body names its members, about 60 bytes each: this is room for 150,000. */
-const userBody = { resourceType: "User", bodyLimitBytes: mebibyte } as const;
-const groupBody = { resourceType: "Group", bodyLimitBytes: 10 * mebibyte } as const;
+const userBody = { resourceType: "User", bodyLimitBytes: mebibyte, scope: "users:write" } as const;
+const groupBody = { resourceType: "Group", bodyLimitBytes: 10 * mebibyte, scope: "groups:write" } as const;
+const userReading = { resourceType: "User", scope: "users:read" } as const;
+const userDeletion = { resourceType: "User", scope: "users:delete" } as const;
+const groupReading = { resourceType: "Group", scope: "groups:read" } as const;
+const searchBody = { bodyLimitBytes: mebibyte } as const;
+const groupDeletion = { resourceType: "Group", scope: "groups:write" } as const;
 
-const noBulk =
-  "Bulk operations are not offered, as /ServiceProviderConfig says. Send each operation as a request of its own.";
-const noSearch =
-  "Searching by POST is not offered. Send the same filter in the query string of GET /Users or GET /Groups.";
 const noMe = "There is no /Me: an access token belongs to a SCIM client and not to a person. Use /Users/{id}.";
-const noRootQuery =
-  "This is the base URL of the SCIM endpoint. It cannot be queried itself: use /Users or /Groups below it.";
 
 /**
  * Every method and path that is answered, as in the table of RFC 7644 §3.2. HEAD goes with GET and OPTIONS with every
@@ -52,19 +63,19 @@ const noRootQuery =
  * @see RFC 7644 §3.2
  */
 const scimRoutes: readonly ScimRoute[] = [
-  { method: "GET", path: "/Users", operation: "list", words: "list users", resourceType: "User" },
+  { method: "GET", path: "/Users", operation: "list", words: "list users", ...userReading },
   { method: "POST", path: "/Users", operation: "create", words: "create user", ...userBody },
-  { method: "GET", path: "/Users/:id", operation: "get", words: "get user", resourceType: "User" },
+  { method: "GET", path: "/Users/:id", operation: "get", words: "get user", ...userReading },
   { method: "PUT", path: "/Users/:id", operation: "replace", words: "replace user", ...userBody },
   { method: "PATCH", path: "/Users/:id", operation: "patch", words: "patch user", ...userBody },
-  { method: "DELETE", path: "/Users/:id", operation: "remove", words: "delete user", resourceType: "User" },
+  { method: "DELETE", path: "/Users/:id", operation: "remove", words: "delete user", ...userDeletion },
 
-  { method: "GET", path: "/Groups", operation: "list", words: "list groups", resourceType: "Group" },
+  { method: "GET", path: "/Groups", operation: "list", words: "list groups", ...groupReading },
   { method: "POST", path: "/Groups", operation: "create", words: "create group", ...groupBody },
-  { method: "GET", path: "/Groups/:id", operation: "get", words: "get group", resourceType: "Group" },
+  { method: "GET", path: "/Groups/:id", operation: "get", words: "get group", ...groupReading },
   { method: "PUT", path: "/Groups/:id", operation: "replace", words: "replace group", ...groupBody },
   { method: "PATCH", path: "/Groups/:id", operation: "patch", words: "patch group", ...groupBody },
-  { method: "DELETE", path: "/Groups/:id", operation: "remove", words: "delete group", resourceType: "Group" },
+  { method: "DELETE", path: "/Groups/:id", operation: "remove", words: "delete group", ...groupDeletion },
 
   {
     method: "GET",
@@ -78,16 +89,34 @@ const scimRoutes: readonly ScimRoute[] = [
   { method: "GET", path: "/Schemas", operation: "listSchemas", words: "list schemas" },
   { method: "GET", path: "/Schemas/:id", operation: "getSchema", words: "get schema" },
 
-  { method: "POST", path: "/Bulk", operation: "refuse", words: "bulk", refusal: noBulk },
-  { method: "POST", path: "/.search", operation: "refuse", words: "search", refusal: noSearch },
-  { method: "POST", path: "/Users/.search", operation: "refuse", words: "search users", refusal: noSearch },
-  { method: "POST", path: "/Groups/.search", operation: "refuse", words: "search groups", refusal: noSearch },
+  { method: "GET", path: "/Roles", operation: "listRoles", words: "list roles", roleType: "Role" },
+  { method: "GET", path: "/Roles/:id", operation: "getRole", words: "get role", roleType: "Role" },
+  {
+    method: "GET",
+    path: "/Entitlements",
+    operation: "listRoles",
+    words: "list entitlements",
+    roleType: "Entitlement",
+  },
+  { method: "GET", path: "/Entitlements/:id", operation: "getRole", words: "get entitlement", roleType: "Entitlement" },
+
+  { method: "POST", path: "/Bulk", operation: "bulk", words: "bulk", bodyLimitBytes: bulkLimits.maxPayloadSize },
+  { method: "GET", path: "/", operation: "listAll", words: "list users and groups" },
+  { method: "POST", path: "/.search", operation: "searchAll", words: "search users and groups", ...searchBody },
+  { method: "POST", path: "/Users/.search", operation: "search", words: "search users", ...userReading, ...searchBody },
+  {
+    method: "POST",
+    path: "/Groups/.search",
+    operation: "search",
+    words: "search groups",
+    ...groupReading,
+    ...searchBody,
+  },
   { method: "GET", path: "/Me", operation: "refuse", words: "get me", refusal: noMe },
   { method: "POST", path: "/Me", operation: "refuse", words: "create me", refusal: noMe },
   { method: "PUT", path: "/Me", operation: "refuse", words: "replace me", refusal: noMe },
   { method: "PATCH", path: "/Me", operation: "refuse", words: "patch me", refusal: noMe },
   { method: "DELETE", path: "/Me", operation: "refuse", words: "delete me", refusal: noMe },
-  { method: "GET", path: "/", operation: "refuse", words: "query the base URL", refusal: noRootQuery },
 ];
 
 /** What a method and a path lead to. */
@@ -158,9 +187,7 @@ function refusePath(endpoint: string, baseUrl: string): ScimError {
       `There is no endpoint /${endpoint}. Paths are case-sensitive: write /${spelling}.`,
     );
   }
-  const endpoints = [...endpointSpellings.values()].filter(
-    (path) => /^[A-Z]/.test(path) && path !== "Bulk" && path !== "Me",
-  );
+  const endpoints = [...endpointSpellings.values()].filter((path) => /^[A-Z]/.test(path) && path !== "Me");
   const known = endpoints.map((path) => `/${path}`).join(", ");
   return new ScimError("notFound", `There is nothing at this path. Below the base URL ${baseUrl} there are ${known}.`);
 }

@@ -25,6 +25,8 @@ export type Attribute = {
   readonly returned: "always" | "never" | "default" | "request";
   readonly uniqueness: "none" | "server" | "global";
   readonly canonicalValues?: readonly string[];
+  /** No other value than the `canonicalValues` may be sent; without it they are suggestions. */
+  readonly restrictsValues?: true;
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
   /** Set on an attribute that no schema defines and that an open resource type keeps all the same. */
@@ -45,13 +47,17 @@ export type Schema = {
  * `keepsUnknown` makes it open: attributes that no schema defines are stored, returned, patched and filtered under the
  * name (or URN) that the client used.
  *
+ * `strict` holds its client to the SCIM interoperability profile: PATCH takes less and reads it its way, filters take no
+ * text for a boolean, and what no schema defines is not shown even if it is stored.
+ *
  * @see RFC 7643 §6
  */
 export type ResourceType = {
-  readonly name: "User" | "Group";
-  readonly endpoint: "/Users" | "/Groups";
+  readonly name: "User" | "Group" | "Role" | "Entitlement";
+  readonly endpoint: "/Users" | "/Groups" | "/Roles" | "/Entitlements";
   readonly description: string;
   readonly schema: Schema;
   readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[];
   readonly keepsUnknown?: boolean;
+  readonly strict?: boolean;
 };

@@ -32,7 +32,8 @@ export function checkSimpleValue(attribute: Attribute, path: string, value: Json
   }
 }
 
-function isOfType(type: AttributeType, value: JsonValue): boolean {
+/** Whether a value is of a simple type. @see RFC 7643 §2.3 */
+export function isOfType(type: AttributeType, value: JsonValue): boolean {
   switch (type) {
     case "string":
     case "reference":

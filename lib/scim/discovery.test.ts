@@ -2,20 +2,27 @@ import { describe, expect, it } from "vitest";
 import { findResourceTypeDocument, findSchemaDocument, listResourceTypes, listSchemas } from "./discovery";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json";
 import { createResourceTypes } from "./schema/resource-types";
+import { createRoleResourceTypes } from "./schema/role-resource-types";
 import { createServiceProviderConfig } from "./service-provider-config";
 import {
   enterpriseUserSchemaUrn,
+  entitlementSchemaUrn,
   groupSchemaUrn,
   listResponseUrn,
+  oktaEntitlementSchemaUrn,
+  oktaRoleSchemaUrn,
   resourceTypeSchemaUrn,
+  roleSchemaUrn,
   schemaSchemaUrn,
   serviceProviderConfigSchemaUrn,
   userSchemaUrn,
 } from "./urns";
 
 const baseUrl = "https://roster.example/scim/v2";
-const types = createResourceTypes({ role: true, keepsUnknown: true });
-const strictTypes = createResourceTypes({ role: false, keepsUnknown: false });
+const { user, group } = createResourceTypes({ role: true, keepsUnknown: true });
+const { role, entitlement } = createRoleResourceTypes("ietf");
+const types = [user, group, role, entitlement];
+const strictTypes = Object.values(createResourceTypes({ role: false, keepsUnknown: false }));
 const schemas = listResources(listSchemas(types, baseUrl));
 
 function listResources(list: JsonObject): JsonObject[] {
@@ -33,17 +40,17 @@ function holdsNull(value: JsonValue): boolean {
 }
 
 describe("createServiceProviderConfig", () => {
-  const config = createServiceProviderConfig(baseUrl);
+  const config = createServiceProviderConfig(baseUrl, { strict: false });
 
   it("D-01, D-04 says what is supported and what is not", () => {
     expect(config).toMatchObject({
       schemas: [serviceProviderConfigSchemaUrn],
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 1_000, maxPayloadSize: 1_048_576 },
+      bulk: { supported: true, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
       filter: { supported: true, maxResults: 1_000 },
       changePassword: { supported: false },
-      sort: { supported: false },
-      etag: { supported: false },
+      sort: { supported: true },
+      etag: { supported: true },
       meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
     });
     expect(config).not.toHaveProperty("totalResults");
@@ -51,11 +58,12 @@ describe("createServiceProviderConfig", () => {
 
   it("D-02 says how to page", () => {
     expect(config.pagination).toEqual({
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: "index",
       defaultPageSize: 100,
       maxPageSize: 1_000,
+      cursorTimeout: expect.any(Number),
     });
   });
 
@@ -64,15 +72,33 @@ describe("createServiceProviderConfig", () => {
     expect(config).not.toHaveProperty("interopProfileConformant");
   });
 
-  it("A-09 names the one way to authenticate", () => {
+  it("A-09 names the ways to authenticate, the first one being the primary one", () => {
+    const named = { name: expect.any(String), description: expect.any(String) };
     expect(config.authenticationSchemes).toEqual([
-      expect.objectContaining({
-        type: "oauthbearertoken",
-        name: expect.any(String),
-        description: expect.any(String),
-        primary: true,
-      }),
+      expect.objectContaining({ ...named, type: "oauthbearertoken", primary: true }),
+      expect.objectContaining({ ...named, type: "oauth2", primary: false }),
     ]);
+  });
+
+  it("N-05 says what is there of roles and entitlements, to whom they are published", () => {
+    const { RolesAndEntitlements } = createServiceProviderConfig(baseUrl, { strict: false, roles: true });
+    expect(RolesAndEntitlements).toEqual({
+      roles: {
+        supported: true,
+        multipleRolesSupported: false,
+        primarySupported: true,
+        typeSupported: false,
+        types: [],
+      },
+      entitlements: {
+        supported: true,
+        multipleEntitlementsSupported: false,
+        primarySupported: false,
+        typeSupported: true,
+        types: ["role"],
+      },
+    });
+    expect(config).not.toHaveProperty("RolesAndEntitlements");
   });
 });
 
@@ -80,16 +106,20 @@ describe("schemas", () => {
   it("D-05 lists each, unpaged", () => {
     expect(listSchemas(types, baseUrl)).toMatchObject({
       schemas: [listResponseUrn],
-      totalResults: 3,
+      totalResults: 7,
       startIndex: 1,
-      itemsPerPage: 3,
+      itemsPerPage: 7,
     });
     expect(schemas.map(({ id, meta, schemas: urns }) => [id, meta, urns])).toEqual(
-      [userSchemaUrn, enterpriseUserSchemaUrn, groupSchemaUrn].map((urn) => [
-        urn,
-        { resourceType: "Schema", location: `${baseUrl}/Schemas/${urn}` },
-        [schemaSchemaUrn],
-      ]),
+      [
+        userSchemaUrn,
+        enterpriseUserSchemaUrn,
+        groupSchemaUrn,
+        roleSchemaUrn,
+        oktaRoleSchemaUrn,
+        entitlementSchemaUrn,
+        oktaEntitlementSchemaUrn,
+      ].map((urn) => [urn, { resourceType: "Schema", location: `${baseUrl}/Schemas/${urn}` }, [schemaSchemaUrn]]),
     );
   });
 
@@ -101,7 +131,7 @@ describe("schemas", () => {
 
   it("D-09 every attribute carries its characteristics, and none that do not apply", () => {
     const attributes = schemas.flatMap((schema) => listAttributes(schema));
-    expect(attributes.length).toBeGreaterThan(70);
+    expect(attributes.length).toBeGreaterThan(90);
     for (const attribute of attributes) {
       expect(attribute).toEqual(
         expect.objectContaining({
@@ -151,7 +181,7 @@ describe("resource types", () => {
   const resourceTypes = listResources(listResourceTypes(types, baseUrl));
 
   it("D-07 lists each", () => {
-    expect(listResourceTypes(types, baseUrl)).toMatchObject({ totalResults: 2, startIndex: 1, itemsPerPage: 2 });
+    expect(listResourceTypes(types, baseUrl)).toMatchObject({ totalResults: 4, startIndex: 1, itemsPerPage: 4 });
     expect(resourceTypes[0]).toEqual({
       schemas: [resourceTypeSchemaUrn],
       id: "User",
@@ -162,6 +192,35 @@ describe("resource types", () => {
       schemaExtensions: [{ schema: enterpriseUserSchemaUrn, required: false }],
       meta: { resourceType: "ResourceType", location: `${baseUrl}/ResourceTypes/User` },
     });
+  });
+
+  it("N-05 a client takes those of roles and entitlements for such by their schema, each in its dialect", () => {
+    expect(resourceTypes.slice(2)).toMatchObject([
+      {
+        id: "Role",
+        endpoint: "/Roles",
+        schema: roleSchemaUrn,
+        schemaExtensions: [{ schema: oktaRoleSchemaUrn, required: false }],
+      },
+      {
+        id: "Entitlement",
+        endpoint: "/Entitlements",
+        schema: entitlementSchemaUrn,
+        schemaExtensions: [{ schema: oktaEntitlementSchemaUrn, required: false }],
+      },
+    ]);
+    const okta = Object.values(createRoleResourceTypes("okta"));
+    expect(listResources(listResourceTypes(okta, baseUrl))).toMatchObject([
+      { id: "Role", schema: oktaRoleSchemaUrn, schemaExtensions: [{ schema: roleSchemaUrn }] },
+      { id: "Entitlement", schema: oktaEntitlementSchemaUrn, schemaExtensions: [{ schema: entitlementSchemaUrn }] },
+    ]);
+  });
+
+  it("N-05 nothing of roles and entitlements can be written", () => {
+    const roleSchemas = schemas.filter(({ id }) => /Role$|Entitlement$/.test(String(id)));
+    expect(roleSchemas).toHaveLength(4);
+    const attributes = roleSchemas.flatMap((schema) => listAttributes(schema));
+    expect(new Set(attributes.map(({ mutability }) => mutability))).toEqual(new Set(["readOnly"]));
   });
 
   it("D-07 finds one", () => {

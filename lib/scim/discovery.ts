@@ -4,7 +4,7 @@ import { createListResponse } from "./list-response";
 import { resourceTypeSchemaUrn, schemaSchemaUrn } from "./urns";
 
 /** The resource types as one SCIM client sees them. */
-type ResourceTypes = { readonly user: ResourceType; readonly group: ResourceType };
+type ResourceTypes = readonly ResourceType[];
 
 /**
  * The answer to GET /Schemas: every schema that the resource types use, never paged.
@@ -25,9 +25,7 @@ export function findSchemaDocument(resourceTypes: ResourceTypes, baseUrl: string
 
 /** The answer to GET /ResourceTypes, never paged. @see RFC 7644 §4, RFC 7643 §6 */
 export function listResourceTypes(resourceTypes: ResourceTypes, baseUrl: string): JsonObject {
-  return createWholeList(
-    Object.values(resourceTypes).map((resourceType) => createResourceTypeDocument(resourceType, baseUrl)),
-  );
+  return createWholeList(resourceTypes.map((resourceType) => createResourceTypeDocument(resourceType, baseUrl)));
 }
 
 /** The answer to GET /ResourceTypes/{name}. @see RFC 7644 §4 */
@@ -36,7 +34,7 @@ export function findResourceTypeDocument(
   baseUrl: string,
   name: string,
 ): JsonObject | undefined {
-  const resourceType = Object.values(resourceTypes).find((candidate) => candidate.name === name);
+  const resourceType = resourceTypes.find((candidate) => candidate.name === name);
   return resourceType === undefined ? undefined : createResourceTypeDocument(resourceType, baseUrl);
 }
 
@@ -44,8 +42,8 @@ function createWholeList(resources: readonly JsonObject[]): JsonObject {
   return createListResponse({ resources, totalResults: resources.length, startIndex: 1 });
 }
 
-function collectSchemas({ user, group }: ResourceTypes): readonly Schema[] {
-  const schemas = [user, group].flatMap(({ schema, extensions }) => [
+function collectSchemas(resourceTypes: ResourceTypes): readonly Schema[] {
+  const schemas = resourceTypes.flatMap(({ schema, extensions }) => [
     schema,
     ...extensions.map((extension) => extension.schema),
   ]);

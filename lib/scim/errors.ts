@@ -2,8 +2,8 @@ import type { JsonObject } from "./json";
 import { errorUrn } from "./urns";
 
 /**
- * What went wrong, in the protocol's own words: the `scimType` values of RFC 7644 §3.12, and for the errors that have
- * none the name of their HTTP status.
+ * What went wrong, in the protocol's own words: the `scimType` values of RFC 7644 §3.12 and RFC 9865 §2.1, and for the
+ * errors that have none the name of their HTTP status.
  */
 const statusOf = {
   invalidFilter: 400,
@@ -14,6 +14,9 @@ const statusOf = {
   noTarget: 400,
   invalidValue: 400,
   invalidVers: 400,
+  invalidCursor: 400,
+  expiredCursor: 400,
+  invalidCount: 400,
   uniqueness: 409,
   sensitive: 403,
   badRequest: 400,
@@ -23,6 +26,7 @@ const statusOf = {
   methodNotAllowed: 405,
   notAcceptable: 406,
   conflict: 409,
+  preconditionFailed: 412,
   payloadTooLarge: 413,
   uriTooLong: 414,
   unsupportedMediaType: 415,
@@ -43,6 +47,9 @@ const scimTypes: ReadonlySet<ScimErrorKind> = new Set<ScimErrorKind>([
   "noTarget",
   "invalidValue",
   "invalidVers",
+  "invalidCursor",
+  "expiredCursor",
+  "invalidCount",
   "uniqueness",
   "sensitive",
 ]);
@@ -66,7 +73,7 @@ export class ScimError extends Error {
     this.headers = headers;
   }
 
-  /** The `scimType` of the error, where RFC 7644 defines one. */
+  /** The `scimType` of the error, where RFC 7644 or RFC 9865 defines one. */
   get scimType(): string | undefined {
     return scimTypes.has(this.kind) ? this.kind : undefined;
   }

@@ -14,8 +14,8 @@ export function findSubAttribute(attribute: Attribute, name: string, keepsUnknow
 
 /**
  * Finds the attribute that a path names: in the schema of its URN, or, without one, in the core schema, then among the
- * common attributes, then in the extensions (Microsoft Entra ID has sent `manager` alone). Undefined when no schema has
- * it; an open resource type then makes one up, marked `undefinedBySchema`.
+ * common attributes, then in the extensions (Microsoft Entra ID has sent `manager` alone), unless the resource type is
+ * strict. Undefined when no schema has it; an open resource type then makes one up, marked `undefinedBySchema`.
  *
  * @see RFC 7644 §3.10
  */
@@ -33,6 +33,9 @@ function findTopLevel(urn: string | undefined, name: string, resourceType: Resou
   const core = isCore ? findTopLevelAttribute(resourceType, name) : undefined;
   if (core !== undefined) {
     return { attribute: core };
+  }
+  if (urn === undefined && resourceType.strict) {
+    return undefined;
   }
   for (const { schema } of resourceType.extensions) {
     const isNamed = urn === undefined || schema === findExtension(resourceType, urn);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matchesFilter } from "./filter/evaluate";
+import { readListParameters } from "./list-parameters";
 import { parseListQuery } from "./list-query";
 import { createListResponse } from "./list-response";
 import { createResourceTypes } from "./schema/resource-types";
@@ -7,7 +8,7 @@ import { catchScimError } from "./testing/catch-scim-error";
 import { listResponseUrn } from "./urns";
 
 const { user } = createResourceTypes({ role: true, keepsUnknown: false });
-const parse = (query: string) => parseListQuery(user, new URLSearchParams(query));
+const parse = (query: string) => parseListQuery(user, readListParameters(new URLSearchParams(query)));
 
 describe("parseListQuery", () => {
   it.each<[string, string, number, number]>([
@@ -21,12 +22,12 @@ describe("parseListQuery", () => {
     ["G-02 a count beyond the limit", "count=100000", 1, 1_000],
     [
       "unknown parameters, Entra's among them",
-      "aadOptscim062020&aadOptscim062020=1&sortBy=title&sortOrder=up&cursor=x",
+      "aadOptscim062020&aadOptscim062020=1&SORTBY=title&previousCursor=x",
       1,
       100,
     ],
   ])("%s", (_, query, startIndex, count) => {
-    expect(parse(query)).toEqual({ startIndex, count, projection: { kind: "default" } });
+    expect(parse(query)).toEqual({ page: { kind: "index", startIndex, count }, projection: { kind: "default" } });
   });
 
   it.each(["startIndex=abc", "startIndex=1.5", "count=abc", "count=1e3", "count=", "startIndex=0x10", "count=%00"])(
@@ -37,7 +38,9 @@ describe("parseListQuery", () => {
   );
 
   it("other limits may be given", () => {
-    expect(parseListQuery(user, new URLSearchParams("count=50"), { defaultCount: 10, maxCount: 20 }).count).toBe(20);
+    const parameters = readListParameters(new URLSearchParams("count=50"));
+    const { page } = parseListQuery(user, parameters, { defaultCount: 10, maxCount: 20 });
+    expect(page.count).toBe(20);
   });
 
   it.each<[string, string, boolean]>([
@@ -56,6 +59,46 @@ describe("parseListQuery", () => {
     ["two filters", "filter=active+eq+true&filter=active+eq+false"],
   ])("%s is invalidFilter", (_, query) => {
     expect(catchScimError(() => parse(query)).kind).toBe("invalidFilter");
+  });
+
+  it.each<[string, string, string, number | undefined]>([
+    ["K-01 a cursor without a value", "cursor", "", undefined],
+    ["K-01 an empty cursor and a count", "cursor=&count=10", "", 10],
+    ["K-02 a cursor", "cursor=abc&count=10", "abc", 10],
+    ["K-04 a count beyond the limit is lowered to it", "cursor&count=5000", "", 1_000],
+  ])("%s", (_, query, cursor, count) => {
+    expect(parse(query).page).toMatchObject({ kind: "cursor", cursor, ...(count === undefined ? {} : { count }) });
+    expect("count" in parse(query).page).toBe(count !== undefined);
+  });
+
+  it("K-03 cursor and startIndex together are invalidValue", () => {
+    expect(catchScimError(() => parse("cursor=&startIndex=1")).kind).toBe("invalidValue");
+  });
+
+  it.each(["count=0", "count=-1", "count=abc", "count=1.5", "count="])(
+    "K-04 cursor with %s is invalidCount",
+    (count) => {
+      expect(catchScimError(() => parse(`cursor&${count}`))).toMatchObject({ kind: "invalidCount", status: 400 });
+      expect(catchScimError(() => parse(`cursor&${count}`)).toBody().scimType).toBe("invalidCount");
+    },
+  );
+
+  it("K-05 what a cursor is bound to is the filter and the sort, however they are spaced", () => {
+    const boundTo = (query: string) => {
+      const { page } = parse(`cursor&${query}`);
+      return page.kind === "cursor" ? page.query : undefined;
+    };
+    const same = boundTo("filter=active+eq+true&sortBy=userName");
+    expect(boundTo("sortBy=userName&count=7&attributes=id&filter=active++eq+true&sortOrder=Ascending")).toBe(same);
+    const others = [
+      "",
+      "filter=active+eq+true",
+      "sortBy=userName",
+      "filter=active+eq+false&sortBy=userName",
+      "filter=active+eq+true&sortBy=id",
+      "filter=active+eq+true&sortBy=userName&sortOrder=descending",
+    ].map(boundTo);
+    expect(new Set([same, ...others]).size).toBe(7);
   });
 
   it("R-07 reads repeated projections", () => {
@@ -79,6 +122,13 @@ describe("createListResponse", () => {
       itemsPerPage: 1,
       Resources: [{ id: "1" }],
     });
+  });
+
+  it("K-01, K-02 a page of cursors has no startIndex, and the last one no nextCursor", () => {
+    const page = { resources: [{ id: "1" }], totalResults: 12 };
+    const body = { schemas: [listResponseUrn], totalResults: 12, itemsPerPage: 1, Resources: [{ id: "1" }] };
+    expect(createListResponse({ ...page, nextCursor: "abc" })).toEqual({ ...body, nextCursor: "abc" });
+    expect(createListResponse({ ...page, nextCursor: undefined })).toEqual(body);
   });
 
   it("L-01 holds Resources when there are none", () => {

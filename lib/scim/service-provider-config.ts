@@ -1,29 +1,46 @@
+import { bulkLimits } from "./bulk/bulk-limits";
 import type { JsonObject } from "./json";
-import { pageLimits } from "./list-query";
+import { cursorTimeoutSeconds, pageLimits } from "./list-query";
 import { serviceProviderConfigSchemaUrn } from "./urns";
+
+/** What the document depends on: who asks. */
+export type ServiceProviderProfile = {
+  readonly strict: boolean;
+  /** Whether roles and entitlements are published. */
+  readonly roles?: boolean;
+  readonly onExistingUser?: "conflict" | "adopt";
+  readonly onDeactivatedUser?: "conflict" | "reactivate";
+};
 
 /**
  * What the service provider can do. Everything that it cannot do is said to be unsupported, with the limits that clients
  * read all the same.
  *
  * @param baseUrl absolute, ends in /scim/v2
+ * @param profile.strict whether the SCIM client that asks is held to the interoperability profile; it is only announced
+ *   where a POST of somebody who is there already is a conflict, as the profile has it
  * @see RFC 7643 §5, RFC 9865 §3
  */
-export function createServiceProviderConfig(baseUrl: string): JsonObject {
+export function createServiceProviderConfig(
+  baseUrl: string,
+  { strict, roles = false, onExistingUser = "conflict", onDeactivatedUser = "conflict" }: ServiceProviderProfile,
+): JsonObject {
+  const isConformant = strict && onExistingUser === "conflict" && onDeactivatedUser === "conflict";
   return {
     schemas: [serviceProviderConfigSchemaUrn],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 1_000, maxPayloadSize: 1_048_576 },
+    bulk: { supported: true, ...bulkLimits },
     filter: { supported: true, maxResults: pageLimits.maxCount },
     changePassword: { supported: false },
-    sort: { supported: false },
-    etag: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: "index",
       defaultPageSize: pageLimits.defaultCount,
       maxPageSize: pageLimits.maxCount,
+      cursorTimeout: cursorTimeoutSeconds,
     },
     authenticationSchemes: [
       {
@@ -33,7 +50,40 @@ export function createServiceProviderConfig(baseUrl: string): JsonObject {
         specUri: "https://www.rfc-editor.org/rfc/rfc6750",
         primary: true,
       },
+      {
+        type: "oauth2",
+        name: "OAuth 2.0 client credentials",
+        description:
+          "An access token for some hours, got at /oauth/token with a client secret or with an assertion of a trusted issuer, then sent as Authorization: Bearer.",
+        specUri: "https://www.rfc-editor.org/rfc/rfc6749",
+        primary: false,
+      },
     ],
+    ...(roles ? { RolesAndEntitlements: rolesAndEntitlements } : {}),
+    ...(isConformant ? { interopProfileConformant: true } : {}),
     meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
   };
 }
+
+/**
+ * A user has one role of the organization: of several values of `roles` the primary one decides, or the only one. The
+ * entitlements are the same five, which are granted as roles.
+ *
+ * @see draft-ietf-scim-roles-entitlements-01 "ServiceProviderConfig Extension"
+ */
+const rolesAndEntitlements = {
+  roles: {
+    supported: true,
+    multipleRolesSupported: false,
+    primarySupported: true,
+    typeSupported: false,
+    types: [],
+  },
+  entitlements: {
+    supported: true,
+    multipleEntitlementsSupported: false,
+    primarySupported: false,
+    typeSupported: true,
+    types: ["role"],
+  },
+};

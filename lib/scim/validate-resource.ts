@@ -1,4 +1,5 @@
 import type { Attribute, ResourceType } from "./attribute";
+import { checkCanonicalValue } from "./canonical-values";
 import { checkSimpleValue, describeValue } from "./check-simple-value";
 import { collapseDuplicates } from "./collapse-duplicates";
 import { ScimError } from "./errors";
@@ -95,6 +96,7 @@ function validateSingle(
     return validateMembers(validation, attribute.subAttributes, path, ".", value);
   }
   checkSimpleValue(attribute, path, value);
+  checkCanonicalValue(attribute, path, value);
   return value;
 }
 

@@ -2,6 +2,7 @@ import { v7 as createUuidV7 } from "uuid";
 import { type ClientOptions, type Preset, resolveClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import type { Organization, ScimClient } from "@/lib/directory/scim-client";
+import { scopes } from "@/lib/directory/scope";
 import { createDirectoryStore } from "../directory-store";
 import { createDatabase, type Database } from "../pool";
 import { createTestDatabase } from "./test-database";
@@ -45,9 +46,19 @@ export async function createTestDirectory(): Promise<TestDirectory> {
       await database.prisma.scimClient.create({
         data: { id, organizationId: organization.id, name, nameFolded: name, preset, options },
       });
-      return { id, name, preset, state: "active", options: resolveClientOptions(preset, options), organization };
+      return {
+        id,
+        name,
+        preset,
+        state: "active",
+        options: resolveClientOptions(preset, options),
+        scopes,
+        allowedAddresses: [],
+        organization,
+        customAttributes: [],
+      };
     },
-    createRequest: (client) => ({ id: createUuidV7(), store, client, baseUrl: testBaseUrl, leniencies: [] }),
+    createRequest: (client) => ({ id: createUuidV7(), store, client, scopes, baseUrl: testBaseUrl, leniencies: [] }),
     async drop() {
       await database.close();
       await testDatabase.drop();

@@ -14,6 +14,7 @@ const open = createResourceTypes({ role: true, keepsUnknown: true }).user;
 const work = { type: "work", value: "w@x.example" };
 const manager = `${enterprise}:manager`;
 const ada: JsonObject = { userName: "ada", active: true, title: "Dr", emails: [work] };
+const withoutTitle: JsonObject = { userName: "ada", active: true, emails: [work] };
 const managed = { ...ada, [enterprise]: { manager: { value: "m" } } };
 
 /** The whole way of a PATCH, with the tolerances. */
@@ -27,7 +28,7 @@ function patch(
   const raw = parsePatchRequest({ schemas: [patchOpUrn], Operations: operations });
   const resolved = resolvePatchOperations(resourceType, raw, options);
   const normalised = normalisePatchOperations(resolved.operations, options);
-  const patched = applyPatch(resourceType, resource, normalised.operations, { noTarget: "create" });
+  const patched = applyPatch(resourceType, resource, normalised.operations);
   const { schemas, ...attributes } = validateResource(resourceType, patched, "patched");
   return {
     attributes,
@@ -73,7 +74,7 @@ describe("normalisePatchOperations", () => {
       ada,
       { op: "Replace", path: "manager", value: [{ $ref: null, value: "m" }] },
       managed,
-      ["arrayAsManager"],
+      ["extensionAttributeAtTopLevel", "arrayAsManager"],
     ],
     ["X-15 manager as object", ada, { op: "Add", path: manager, value: { value: "m" } }, managed, []],
     ["X-15 manager.value", ada, { op: "Add", path: `${manager}.value`, value: "m" }, managed, []],
@@ -156,8 +157,38 @@ describe("normalisePatchOperations", () => {
       ada,
       { op: "remove", path: "emails", value: ["w@x.example"] },
       { userName: "ada", active: true, title: "Dr" },
+      ["valueOfRemoval"],
+    ],
+    ["X-10 a removal with null", ada, { op: "remove", path: "title", value: null }, withoutTitle, []],
+    [
+      "X-10 a removal with any value",
+      ada,
+      { op: "remove", path: "title", value: "x" },
+      withoutTitle,
+      ["valueOfRemoval"],
+    ],
+    [
+      "X-05 a dotted key",
+      ada,
+      { op: "add", value: { "name.givenName": "Ada" } },
+      { ...ada, name: { givenName: "Ada" } },
+      ["pathAsKey"],
+    ],
+    [
+      "X-05 a filtered key",
+      ada,
+      { op: "replace", value: { 'emails[type eq "work"].value': "n" } },
+      { ...ada, emails: [{ type: "work", value: "n" }] },
+      ["pathAsKey"],
+    ],
+    [
+      "X-05 a nested extension is no path",
+      ada,
+      { op: "add", value: { [enterprise]: { manager: { value: "m" } } } },
+      managed,
       [],
     ],
+    ["X-20 schemas", ada, { op: "add", path: "schemas", value: ["urn:x:2.0:User"] }, ada, ["schemasPassedOver"]],
     [
       "unknown sub-attribute in a value",
       ada,
@@ -171,7 +202,7 @@ describe("normalisePatchOperations", () => {
       ada,
       { op: "add", value: { meta: { zzz: "True" }, groups: [{ zzz: 1 }] } },
       ada,
-      [],
+      ["readOnlyPassedOver", "readOnlyPassedOver"],
     ],
   ])("%s", (_, before, operation, expected, leniencies) => {
     const outcome = patch(before, [operation]);

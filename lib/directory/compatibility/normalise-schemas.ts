@@ -19,7 +19,7 @@ import { keepsUnknownAttribute, type Normalisation, noteLeniency } from "./norma
  * @see RFC 7643 §3
  */
 export function normaliseSchemas(normalisation: Normalisation, resourceType: ResourceType, body: JsonObject): string[] {
-  const sent = readUrns(getMember(body, "schemas"));
+  const sent = readUrns(normalisation, getMember(body, "schemas"));
   const present = listResourceSchemas(resourceType, body).filter((urn) => !isCoreSchema(resourceType, urn));
   if (!sent.some((urn) => isCoreSchema(resourceType, urn))) {
     noteLeniency(
@@ -51,9 +51,12 @@ export function normaliseSchemas(normalisation: Normalisation, resourceType: Res
   return [...schemas];
 }
 
-function readUrns(value: JsonValue | undefined): string[] {
+function readUrns(normalisation: Normalisation, value: JsonValue | undefined): string[] {
   if (value === undefined || isUnassigned(value)) {
     return [];
+  }
+  if (typeof value === "string") {
+    noteLeniency(normalisation, "singleValueAsArray", "read the single value of schemas as an array of one");
   }
   const urns = Array.isArray(value) ? value : [value];
   return urns.map((urn) => {

@@ -5,14 +5,16 @@ import { insertOrganization } from "@/lib/db/organizations";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
 import { createRequestLog } from "@/lib/db/request-log-writer";
-import { insertScimClient } from "@/lib/db/scim-clients";
+import { insertScimClient, type ScimClientSettings } from "@/lib/db/scim-clients";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { createTokenUsage } from "@/lib/db/token-usage";
 import type { ClientOptionOverrides } from "@/lib/directory/client-option-overrides";
 import type { Preset } from "@/lib/directory/client-options";
+import type { Scope } from "@/lib/directory/scope";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { createAccessToken, hashToken } from "@/lib/secrets";
 import { formatBaseUrl } from "../base-url";
+import { createFailedAuthentications } from "../failed-authentications";
 import { createScimEndpoint } from "../scim-endpoint";
 
 const rosterUrl = "http://localhost:3000";
@@ -41,8 +43,14 @@ export type EndpointFixture = {
   readonly database: Database;
   readonly clients: ClientDirectory;
   addOrganization(subdomain: string): Promise<string>;
-  addClient(organizationId: string, preset?: Preset, overrides?: ClientOptionOverrides): Promise<TestClient>;
-  addToken(scimClientId: string, token?: string, expiresAt?: Date): Promise<string>;
+  addClient(
+    organizationId: string,
+    preset?: Preset,
+    overrides?: ClientOptionOverrides,
+    access?: Partial<Pick<ScimClientSettings, "scopes" | "allowedAddresses">>,
+  ): Promise<TestClient>;
+  /** @param scopes all that the client has, unless it is told otherwise */
+  addToken(scimClientId: string, token?: string, expiresAt?: Date, scopes?: readonly Scope[]): Promise<string>;
   /** Sends a request as a mount would. @param path below the base URL, or a whole path beginning with /scim */
   send(client: TestClient, method: string, path: string, request?: TestRequest): Promise<TestAnswer>;
   /** The row of the request log that an answer has; written by now. */
@@ -58,16 +66,31 @@ export async function createEndpointFixture(): Promise<EndpointFixture> {
   const requestLog = createRequestLog(database);
   const tokenUsage = createTokenUsage(database);
   const store = createDirectoryStore(database, baseUrl);
-  const endpoint = createScimEndpoint({ store, clients, requestLog, tokenUsage, rosterUrl, trustedProxyHops: 1 });
+  const endpoint = createScimEndpoint({
+    store,
+    clients,
+    requestLog,
+    tokenUsage,
+    failedAuthentications: createFailedAuthentications(),
+    rosterUrl,
+    trustedProxyHops: 1,
+    secret: "a secret of a test installation, 43 letters",
+  });
   let clientCount = 0;
 
-  async function addToken(scimClientId: string, token = createAccessToken(), expiresAt?: Date): Promise<string> {
+  async function addToken(
+    scimClientId: string,
+    token = createAccessToken(),
+    expiresAt?: Date,
+    scopes?: readonly Scope[],
+  ): Promise<string> {
     await insertAccessToken(database.prisma, {
       scimClientId,
       hash: new Uint8Array(hashToken(token)),
       prefix: "roster_scim_",
       lastFour: token.slice(-4),
       ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(scopes === undefined ? {} : { scopes }),
     });
     return token;
   }
@@ -81,10 +104,10 @@ export async function createEndpointFixture(): Promise<EndpointFixture> {
       if (organization === undefined) throw new Error(`There is an organization ${subdomain} already.`);
       return organization.id;
     },
-    async addClient(organizationId, preset = "generic", overrides = {}) {
+    async addClient(organizationId, preset = "generic", overrides = {}, access = {}) {
       clientCount += 1;
       const name = `${preset} ${clientCount}`;
-      const client = await insertScimClient(database.prisma, { organizationId, name, preset, overrides });
+      const client = await insertScimClient(database.prisma, { organizationId, name, preset, overrides, ...access });
       if (client === undefined) throw new Error(`There is a SCIM client ${name} already.`);
       return { id: client.id, organizationId, token: await addToken(client.id) };
     },

@@ -242,7 +242,10 @@ const parameter = fc.oneof(
       fc.oneof(fc.integer(), fc.constantFrom("", "x", "1e99", "99999999999999999999")),
     )
     .map((pair) => pair.join("=")),
-  fc.constantFrom("aadOptscim062020", "sortBy=x", "cursor", "filter", "filter=%00", "&&", "%zz=%zz"),
+  fc
+    .tuple(attribute, fc.constantFrom("ascending", "descending", ""))
+    .map(([name, order]) => `sortBy=${encodeText(name)}&sortOrder=${order}`),
+  fc.constantFrom("aadOptscim062020", "sortBy=x", "cursor", "cursor=x", "filter", "filter=%00", "&&", "%zz=%zz"),
 );
 const header = fc.dictionary(
   fc.constantFrom(

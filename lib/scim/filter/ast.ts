@@ -31,6 +31,9 @@ export type FilterTarget = {
   readonly subAttribute?: Attribute;
 };
 
+/** A tolerance that a term of a filter needed: its name, what was read as what, and how to write it without. */
+export type FilterLeniency = { readonly name: string; readonly detail: string; readonly advice: string };
+
 /**
  * A filter whose every attribute is known and whose every value has the type of its attribute. Two consumers read it:
  * the in-memory evaluator and the compiler to SQL; a property test holds them equal.
@@ -49,5 +52,7 @@ export type CheckedFilter =
       readonly target: FilterTarget;
       readonly operator: ComparisonOperator;
       readonly value: string | number | boolean;
+      /** What had to be tolerated to read the term; absent when nothing had. */
+      readonly leniencies?: readonly FilterLeniency[];
     }
   | { readonly kind: "valuePath"; readonly target: FilterTarget; readonly filter: CheckedFilter };

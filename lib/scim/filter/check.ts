@@ -9,6 +9,7 @@ import { quoteText } from "../quote-text";
 import { commonAttributes } from "../schema/common-attributes";
 import type { CheckedFilter, Filter, FilterTarget } from "./ast";
 import { checkValue } from "./check-value";
+import { listTermLeniencies } from "./leniencies";
 
 /** How the paths of a filter are looked up: among the attributes of a resource, or the sub-attributes of an element. */
 type Lookup = {
@@ -27,11 +28,39 @@ export function checkFilter(filter: Filter, resourceType: ResourceType): Checked
   const find = (path: AttributePath): FilterTarget => {
     const target = findTarget(path, resourceType);
     const known = listKnown(path, resourceType);
-    const isUndefined = target?.attribute.undefinedBySchema || target?.subAttribute?.undefinedBySchema;
-    if (target === undefined || (isUndefined && isMistyped(path, known))) {
+    if (target === undefined || (isUndefinedBySchema(target) && isMistyped(path, known))) {
       throw createUnknownError(path, known, `the resource type ${resourceType.name}`);
     }
     return target;
+  };
+  return checkTerm(filter, { find, keepsUnknown: resourceType.keepsUnknown === true });
+}
+
+/**
+ * As `checkFilter`, for a list of several resource types: an attribute must be known to one of them at least. For the
+ * resource type at hand an attribute that only others know is an unassigned one.
+ *
+ * @param others the resource types that are listed together with `resourceType`
+ * @see RFC 7644 §3.4.2.1
+ */
+export function checkFilterAmong(
+  filter: Filter,
+  resourceType: ResourceType,
+  others: readonly ResourceType[],
+): CheckedFilter {
+  const find = (path: AttributePath): FilterTarget => {
+    const target = findTarget(path, resourceType);
+    if (target !== undefined && !isUndefinedBySchema(target)) return target;
+    const isKnownElsewhere = others.some((other) => {
+      const found = findTarget(path, other);
+      return found !== undefined && !isUndefinedBySchema(found);
+    });
+    const unassigned = isKnownElsewhere ? findTarget(path, { ...resourceType, keepsUnknown: true }) : target;
+    const known = [resourceType, ...others].flatMap((type) => listKnown(path, type));
+    if (unassigned === undefined || (!isKnownElsewhere && isMistyped(path, known))) {
+      throw createUnknownError(path, known, "no resource type");
+    }
+    return unassigned;
   };
   return checkTerm(filter, { find, keepsUnknown: resourceType.keepsUnknown === true });
 }
@@ -88,7 +117,14 @@ function checkComparison(filter: Extract<Filter, { kind: "compare" }>, lookup: L
   const comparable = addImpliedValue(target);
   const attribute = comparable.subAttribute ?? comparable.attribute;
   const name = formatPathName(filter.path);
-  return { kind: "compare", target: comparable, operator, value: checkValue(name, attribute, operator, value) };
+  const leniencies = listTermLeniencies(filter, target, attribute);
+  return {
+    kind: "compare",
+    target: comparable,
+    operator,
+    value: checkValue(name, attribute, operator, value),
+    ...(leniencies.length === 0 ? {} : { leniencies }),
+  };
 }
 
 function checkValuePath(filter: Extract<Filter, { kind: "valuePath" }>, lookup: Lookup): CheckedFilter {
@@ -99,7 +135,9 @@ function checkValuePath(filter: Extract<Filter, { kind: "valuePath" }>, lookup: 
       `${attribute.name} is not a complex attribute, so that no filter in brackets can follow it; compare it directly`,
     );
   }
-  return { kind: "valuePath", target, filter: checkValueFilter(filter.filter, attribute, lookup.keepsUnknown) };
+  // Of an attribute that this resource type lacks, any sub-attribute is unassigned.
+  const keepsUnknown = lookup.keepsUnknown || attribute.undefinedBySchema === true;
+  return { kind: "valuePath", target, filter: checkValueFilter(filter.filter, attribute, keepsUnknown) };
 }
 
 /** Finds what a path names and refuses what is never returned: a filter must not tell what a response may not. */
@@ -130,6 +168,10 @@ function addImpliedValue(target: FilterTarget): FilterTarget {
   return { ...target, subAttribute: value };
 }
 
+function isUndefinedBySchema({ attribute, subAttribute }: FilterTarget): boolean {
+  return attribute.undefinedBySchema === true || subAttribute?.undefinedBySchema === true;
+}
+
 /**
  * Where any name may be kept, one that is nearly that of a known attribute is a typing error all the same: an empty answer
  * to it would make the client create what is there already.
@@ -147,7 +189,7 @@ function createUnknownError(path: AttributePath, known: readonly Attribute[], wh
   const advice = nearest === undefined ? "correct the name or leave the term out." : `did you mean ${nearest}?`;
   return new ScimError(
     "invalidFilter",
-    `The filter cannot be answered: ${where} has no attribute ${quoteText(formatPathName(path))}; ${advice}`,
+    `The filter cannot be answered: ${where} has ${where.startsWith("no ") ? "an" : "no"} attribute ${quoteText(formatPathName(path))}; ${advice}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { matchesFilter } from "./evaluate";
 import { parseFilter } from "./parse";
 import { arbitraryFilterText } from "./testing/arbitrary-filter";
 import { arbitraryResource } from "./testing/arbitrary-resource";
+import { everyTypeSchema } from "./testing/every-type-schema";
 import type { Vocabulary } from "./testing/schema-paths";
 
 // The laws take seconds on a busy machine.
@@ -16,6 +17,11 @@ vi.setConfig({ testTimeout: 60_000 });
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
 const undefinedNames = ["shoeSize", "constructor"];
 const open = createResourceTypes({ role: true, keepsUnknown: true });
+const extended = createResourceTypes({
+  role: true,
+  keepsUnknown: false,
+  extensions: { user: [everyTypeSchema], group: [] },
+});
 
 describe("matchesFilter and a model that works on rows of simple values", () => {
   const vocabulary: Vocabulary = {
@@ -29,6 +35,8 @@ describe("matchesFilter and a model that works on rows of simple values", () => 
     ["Group", group],
     ["an open User", open.user],
     ["an open Group", open.group],
+    ["a User with custom attributes", extended.user],
+    ["custom attributes alone", { ...extended.user, schema: { ...user.schema, attributes: [] } }],
   ] as const)("agrees on every filter over %s", (_name, resourceType) => {
     let matched = 0;
     const runs = 3_000;
@@ -57,7 +65,9 @@ type Row = { readonly path: string; readonly element: number; readonly value: Js
 const exactPaths = new Set([
   ...["id", "externalid", "role", "groups.value", "members.value"],
   ...["meta.resourcetype", "meta.location", "meta.version"],
+  ...["abinary", "manybinary", "areference", "manyreference", "exacttext", "manyexacttext"],
 ]);
+const datePaths = new Set(["meta.created", "meta.lastmodified", "adatetime", "manydatetime"]);
 const withImpliedValue = new Set([
   ...["emails", "phonenumbers", "ims", "photos", "groups", "entitlements", "roles", "x509certificates"],
   ...["members", "manager"],
@@ -142,11 +152,13 @@ function modelCompares(
   if (typeof stored === "boolean") {
     return String(stored) === String(value).toLowerCase();
   }
-  const isDate = path === "meta.created" || path === "meta.lastmodified";
+  if (typeof stored === "number") {
+    return readAnswer(operator, stored - Number(value));
+  }
   const fold = (text: string) => (exactPaths.has(path) ? text : text.normalize("NFC").toLowerCase());
   const left = fold(String(stored));
   const right = fold(String(value));
-  const order = isDate
+  const order = datePaths.has(path)
     ? Date.parse(String(stored)) - Date.parse(String(value))
     : Buffer.compare(Buffer.from(left), Buffer.from(right));
   switch (operator) {

@@ -4,8 +4,11 @@ import { createResourceTypes } from "../schema/resource-types";
 import { catchScimError } from "../testing/catch-scim-error";
 import { patchResource } from "../testing/patch-resource";
 import { enterpriseUserSchemaUrn as enterprise } from "../urns";
+import { applyPatch } from "./apply-patch";
+import { resolvePatchOperations } from "./resolve-operations";
 
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
+const strict = createResourceTypes({ role: true, keepsUnknown: false, strict: true }).user;
 const work = { type: "work", value: "w@x.example", primary: true };
 const home = { type: "home", value: "h@x.example" };
 const ada: JsonObject = {
@@ -164,21 +167,59 @@ describe("applyPatch, what it refuses", () => {
     expect(catchScimError(() => patchResource(user, ada, [operation])).kind).toBe(kind);
   });
 
-  it.each<[string, JsonValue, string | undefined]>([
+  it("X-08 an element that had to be made is told of, one that is there is not", () => {
+    const paths: string[] = [];
+    const operations = ['emails[type eq "work"].value', 'ims[type eq "aim"].value'].map(
+      (pathText) => ({ op: "replace", path: pathText, value: "x" }) as const,
+    );
+    const resolved = resolvePatchOperations(user, operations, { unknownAttributes: "ignore" }).operations;
+    applyPatch(user, ada, resolved, (pathText) => paths.push(pathText));
+    expect(paths).toEqual(['ims[type eq "aim"].value']);
+  });
+});
+
+describe("applyPatch, a strict resource type", () => {
+  it.each<[string, JsonValue, string]>([
     ["X-08 replace without a match", { op: "replace", path: 'ims[type eq "aim"].value', value: "i" }, "noTarget"],
-    ["X-09 remove without a match", { op: "remove", path: 'ims[type eq "aim"]' }, "noTarget"],
+    ["X-08 add without a match", { op: "add", path: 'ims[type eq "aim"].value', value: "i" }, "noTarget"],
+    ["X-08 a part of no element", { op: "replace", path: "ims.value", value: "i" }, "noTarget"],
+    ["X-09 remove without a match", { op: "remove", path: 'ims[type eq "aim"].value' }, "noTarget"],
+    ["§6.5.3 replace of several", { op: "replace", path: "emails[value pr].display", value: "i" }, "invalidFilter"],
+    ["§6.5.3 remove of several", { op: "remove", path: "emails[value pr].display" }, "invalidFilter"],
+    ["X-11 active is required", { op: "remove", path: "active" }, "mutability"],
+    ["X-11 active cannot be null", { op: "replace", path: "active", value: null }, "invalidValue"],
+  ])("%s is refused", (_, operation, kind) => {
+    expect(catchScimError(() => patchResource(strict, ada, [operation])).kind).toBe(kind);
+  });
+
+  it.each<[string, JsonValue, Record<string, JsonValue>]>([
     [
-      "X-08 add without a match makes the element",
-      { op: "add", path: 'ims[type eq "aim"].value', value: "i" },
-      undefined,
+      "X-07 replace of a complex value as a whole",
+      { op: "replace", path: "name", value: { familyName: "King" } },
+      { name: { familyName: "King" } },
     ],
-  ])("noTarget error: %s", (_, operation, kind) => {
-    const patch = () => patchResource(user, ada, [operation], { noTarget: "error" });
-    if (kind === undefined) {
-      expect(patch().ims).toEqual([{ type: "aim", value: "i" }]);
-    } else {
-      expect(catchScimError(patch).kind).toBe(kind);
-    }
+    [
+      "X-06 add merges a complex value",
+      { op: "add", path: "name", value: { familyName: "King" } },
+      { name: { givenName: "Ada", familyName: "King" } },
+    ],
+    [
+      "X-07 replace of the manager as a whole",
+      { op: "replace", path: `${enterprise}:manager`, value: { value: "n" } },
+      { [enterprise]: { department: "R&D", manager: { value: "n" } } },
+    ],
+    [
+      "X-08 one match",
+      { op: "replace", path: 'emails[type eq "home"].value', value: "n" },
+      { emails: [work, { ...home, value: "n" }] },
+    ],
+    [
+      "a part of every element",
+      { op: "add", path: "emails.display", value: "E" },
+      { emails: [work, home].map((email) => ({ ...email, display: "E" })) },
+    ],
+  ])("%s", (_, operation, changes) => {
+    expect(patchResource(strict, ada, [operation])).toEqual({ ...ada, ...changes });
   });
 });
 

@@ -9,13 +9,8 @@ import { changeUndefined } from "./change-undefined";
 import { isHusk, mergeComplex, setSubAttribute } from "./merge-complex";
 import type { PatchOperation } from "./patch-operation";
 
-type PatchOptions = {
-  /**
-   * What becomes of a value filter that matches nothing: `create` makes the element that the filter describes and lets
-   * a removal pass (what Entra needs); `error` is noTarget.
-   */
-  readonly noTarget: "create" | "error";
-};
+/** What is told of a tolerance that the stored resource made necessary. */
+type NoteCreation = (pathText: string) => void;
 
 type AttributeTarget = ResolvedPath & { kind: "attribute" };
 
@@ -26,21 +21,26 @@ type AttributeTarget = ResolvedPath & { kind: "attribute" };
  * An element, or the manager, that loses its last sub-attribute other than type, primary, display, `$ref` and read-only
  * ones goes as a whole.
  *
- * @throws ScimError mutability, noTarget, invalidValue
+ * A value filter that matches nothing makes the element that it describes, and lets a removal pass (what Entra needs). A
+ * strict resource type refuses it with noTarget, refuses one that matches several elements with invalidFilter, and
+ * replaces a complex value as a whole, where the RFC merges.
+ *
+ * @param noteCreation is called with the path of each operation that made an element in this way
+ * @throws ScimError mutability, noTarget, invalidFilter, invalidValue
  * @see RFC 7644 §3.5.2
  */
 export function applyPatch(
   resourceType: ResourceType,
   resource: JsonObject,
   operations: readonly PatchOperation[],
-  options: PatchOptions,
+  noteCreation: NoteCreation = () => undefined,
 ): JsonObject {
   let patched = resource;
   for (const operation of operations) {
     patched =
       operation.target.kind === "extension"
         ? applyToExtension(patched, operation, operation.target.schema.id)
-        : applyToAttribute(resourceType, patched, operation, operation.target, options);
+        : applyToAttribute(resourceType, patched, operation, operation.target, noteCreation);
   }
   return patched;
 }
@@ -61,7 +61,7 @@ function applyToAttribute(
   resource: JsonObject,
   operation: PatchOperation,
   target: AttributeTarget,
-  options: PatchOptions,
+  noteCreation: NoteCreation,
 ): JsonObject {
   const { attribute, extension } = target;
   if (attribute.mutability === "readOnly") {
@@ -69,11 +69,11 @@ function applyToAttribute(
     return resource;
   }
   if (extension === undefined) {
-    return changeMember(resourceType, resource, operation, target, options);
+    return changeMember(resourceType, resource, operation, target, noteCreation);
   }
   const key = findMemberName(resource, extension) ?? extension;
   const found = getMember(resource, key);
-  const holder = changeMember(resourceType, isJsonObject(found) ? found : {}, operation, target, options);
+  const holder = changeMember(resourceType, isJsonObject(found) ? found : {}, operation, target, noteCreation);
   return withMember(resource, key, isUnassigned(holder) ? undefined : holder);
 }
 
@@ -96,14 +96,14 @@ function changeMember(
   holder: JsonObject,
   operation: PatchOperation,
   target: AttributeTarget,
-  options: PatchOptions,
+  noteCreation: NoteCreation,
 ): JsonObject {
   const { attribute } = target;
   const name = attribute.undefinedBySchema
     ? (findMemberName(holder, attribute.name) ?? attribute.name)
     : attribute.name;
   const current = getMember(holder, name);
-  const next = changeValue(current, operation, target, options);
+  const next = changeValue(resourceType, current, operation, target, noteCreation);
   const unassigns = isUnassigned(next);
   if (unassigns && attribute.required) {
     const kind = operation.op === "remove" ? "mutability" : "invalidValue";
@@ -117,21 +117,23 @@ function changeMember(
 
 /** The value that the operation leaves; undefined or an unassigned value when none is left. */
 function changeValue(
+  resourceType: ResourceType,
   current: JsonValue | undefined,
   operation: PatchOperation,
   target: AttributeTarget,
-  options: PatchOptions,
+  noteCreation: NoteCreation,
 ): JsonValue | undefined {
   const { attribute } = target;
+  const isStrict = resourceType.strict === true;
   if (attribute.undefinedBySchema) {
-    return changeUndefined(current, operation, target, options);
+    return changeUndefined(current, operation, target, noteCreation);
   }
   if (attribute.multiValued) {
     const elements = Array.isArray(current) ? current : isUnassigned(current) ? [] : [current ?? null];
-    return [...changeElements(elements, { ...operation, ...target, ...options })];
+    return [...changeElements(elements, { ...operation, ...target, isStrict, noteCreation })];
   }
   if (attribute.subAttributes !== undefined) {
-    return changeComplex(isJsonObject(current) ? current : {}, operation, target);
+    return changeComplex(isJsonObject(current) ? current : {}, operation, target, isStrict);
   }
   return operation.op === "remove" ? undefined : operation.value;
 }
@@ -140,6 +142,7 @@ function changeComplex(
   current: JsonObject,
   operation: PatchOperation,
   { attribute, subAttribute }: AttributeTarget,
+  isStrict: boolean,
 ): JsonObject | undefined {
   const value = operation.op === "remove" ? null : (operation.value ?? null);
   if (subAttribute !== undefined) {
@@ -155,5 +158,5 @@ function changeComplex(
       `The value for ${quoteText(operation.pathText)} must be an object with sub-attributes of ${attribute.name}.`,
     );
   }
-  return mergeComplex(attribute, current, value, "refuse");
+  return mergeComplex(attribute, isStrict && operation.op === "replace" ? {} : current, value, "refuse");
 }

@@ -19,13 +19,15 @@ export type ElementChange = {
   readonly value?: JsonValue;
   readonly newElement?: JsonObject;
   readonly pathText: string;
-  readonly noTarget: "create" | "error";
+  readonly isStrict: boolean;
+  /** Is told of an element that was made because the value filter matched none. */
+  readonly noteCreation: (pathText: string) => void;
 };
 
 /**
  * The elements that one operation leaves of a multi-valued attribute.
  *
- * @throws ScimError noTarget, mutability, invalidValue
+ * @throws ScimError noTarget, invalidFilter, mutability, invalidValue
  * @see RFC 7644 §3.5.2
  */
 export function changeElements(elements: readonly JsonValue[], change: ElementChange): readonly JsonValue[] {
@@ -53,9 +55,7 @@ function removeFromElements(elements: readonly JsonValue[], change: ElementChang
       : removeElements(attribute, elements, Array.isArray(value) ? value : [value]);
   }
   const isSelected = createSelector(valueFilter);
-  if (valueFilter !== undefined && change.noTarget === "error" && !elements.some(isSelected)) {
-    throw noMatch(change);
-  }
+  if (change.isStrict && valueFilter !== undefined) checkOneMatch(elements, change);
   if (subAttribute === undefined) {
     return elements.filter((element) => !isSelected(element));
   }
@@ -70,6 +70,7 @@ function removeFromElements(elements: readonly JsonValue[], change: ElementChang
 
 /** Add and replace on the elements that a value filter selects, or on a sub-attribute of all elements. */
 function changeSelected(elements: readonly JsonValue[], change: ElementChange, value: JsonValue): readonly JsonValue[] {
+  if (change.isStrict) checkOneMatch(elements, change);
   const isSelected = createSelector(change.valueFilter);
   const changed = new Set<number>();
   const next = elements.map((element, index) => {
@@ -89,16 +90,30 @@ function changeSelected(elements: readonly JsonValue[], change: ElementChange, v
 
 function createMissingElement(change: ElementChange, value: JsonValue): JsonObject {
   const template = change.valueFilter === undefined ? {} : change.newElement;
-  if (template === undefined || (change.op === "replace" && change.noTarget === "error")) {
-    throw noMatch(change);
-  }
+  if (template === undefined) throw noMatch(change);
   const element = changeElement(change, {}, value);
   // What the filter names holds for the new element, unless the operation itself says otherwise.
   const created = { ...template, ...element };
   if (change.valueFilter !== undefined && !matchesElement(change.valueFilter, { ...created, ...template })) {
     throw noMatch(change);
   }
+  if (change.valueFilter !== undefined) change.noteCreation(change.pathText);
   return created;
+}
+
+/**
+ * The interoperability profile lets a value filter select one element, no more and no less. A sub-attribute without a
+ * filter is that of every element, of which there must be one.
+ */
+function checkOneMatch(elements: readonly JsonValue[], change: ElementChange): void {
+  const matches = elements.filter(createSelector(change.valueFilter)).length;
+  if (matches === 0) throw noMatch(change);
+  if (matches > 1 && change.valueFilter !== undefined) {
+    throw new ScimError(
+      "invalidFilter",
+      `The filter in ${quoteText(change.pathText)} matches ${matches} values of ${change.attribute.name}, and it must match one alone. Use a filter that tells them apart.`,
+    );
+  }
 }
 
 function changeElement(change: ElementChange, element: JsonObject, value: JsonValue): JsonObject {
@@ -126,12 +141,21 @@ function createSelector(filter: CheckedFilter | undefined): (element: JsonValue)
 }
 
 function noMatch(change: ElementChange): ScimError {
+  const { name } = change.attribute;
+  if (change.valueFilter === undefined) {
+    return new ScimError(
+      "noTarget",
+      `There is no value of ${name} that ${quoteText(change.pathText)} could be a part of.`,
+    );
+  }
   const advice =
     change.op === "remove"
       ? "There is nothing to remove."
-      : `Add the element to ${change.attribute.name} first, or use a filter of eq terms that says what it holds.`;
+      : change.isStrict
+        ? `Add the element to ${name} first.`
+        : `Add the element to ${name} first, or use a filter of eq terms that says what it holds.`;
   return new ScimError(
     "noTarget",
-    `No value of ${change.attribute.name} matches the filter in ${quoteText(change.pathText)}. ${advice}`,
+    `No value of ${name} matches the filter in ${quoteText(change.pathText)}. ${advice}`,
   );
 }

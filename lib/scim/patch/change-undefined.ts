@@ -12,14 +12,14 @@ export function changeUndefined(
   current: JsonValue | undefined,
   operation: PatchOperation,
   target: ResolvedPath & { kind: "attribute" },
-  options: { readonly noTarget: "create" | "error" },
+  noteCreation: (pathText: string) => void,
 ): JsonValue | undefined {
   const { attribute, subAttribute, valueFilter } = target;
   const { op } = operation;
   const value = op === "remove" ? undefined : operation.value;
   if (Array.isArray(current) || valueFilter !== undefined) {
     const elements = Array.isArray(current) ? current : current === undefined || current === null ? [] : [current];
-    return [...changeElements(elements, { ...operation, ...target, ...options })];
+    return [...changeElements(elements, { ...operation, ...target, isStrict: false, noteCreation })];
   }
   if (subAttribute !== undefined) {
     return setSubAttribute(attribute, isJsonObject(current) ? current : {}, subAttribute, value ?? null);

@@ -13,8 +13,21 @@ import type { PatchOperation, RawPatchOperation } from "./patch-operation";
 
 export type ResolvedOperations = {
   readonly operations: readonly PatchOperation[];
-  /** Names each key of a path-less value that no schema knows and that was therefore left out. */
-  readonly leniencies: readonly { readonly name: "unknownAttributes"; readonly detail: string }[];
+  /** Each key of a path-less value that no schema knows and that was therefore left out, and what else was tolerated. */
+  readonly leniencies: readonly PathLeniency[];
+};
+
+/**
+ * A tolerance in what an operation names:
+ *
+ * - `unknownAttributes`: a key that no schema knows was left out.
+ * - `pathAsKey`: a key of a path-less value is a path, `name.givenName` or `emails[type eq "work"].value`; Entra sends
+ *   such keys (checklist X-05).
+ * - `schemasPassedOver`: an operation on `schemas`, which the service provider keeps itself (checklist X-20).
+ */
+type PathLeniency = {
+  readonly name: "unknownAttributes" | "pathAsKey" | "schemasPassedOver";
+  readonly detail: string;
 };
 
 type Resolution = {
@@ -23,6 +36,8 @@ type Resolution = {
   readonly operations: PatchOperation[];
   /** Keys that no schema knows. */
   readonly unknownKeys: Set<string>;
+  /** By their details, each once. */
+  readonly leniencies: Map<string, PathLeniency>;
 };
 
 /**
@@ -43,6 +58,7 @@ export function resolvePatchOperations(
     rejectsUnknownKeys: options.unknownAttributes === "reject",
     operations: [],
     unknownKeys: new Set(),
+    leniencies: new Map(),
   };
   for (const operation of raw) {
     if (operation.path === undefined) {
@@ -53,11 +69,20 @@ export function resolvePatchOperations(
   }
   return {
     operations: resolution.operations,
-    leniencies: [...resolution.unknownKeys].map((key) => ({
-      name: "unknownAttributes",
-      detail: `ignored the attribute ${quoteText(key)}, which no schema of the ${resourceType.name} knows`,
-    })),
+    leniencies: [
+      ...[...resolution.unknownKeys].map(
+        (key): PathLeniency => ({
+          name: "unknownAttributes",
+          detail: `ignored the attribute ${quoteText(key)}, which no schema of the ${resourceType.name} knows`,
+        }),
+      ),
+      ...resolution.leniencies.values(),
+    ],
   };
+}
+
+function noteLeniency({ leniencies }: Resolution, name: PathLeniency["name"], detail: string): void {
+  leniencies.set(detail, { name, detail });
 }
 
 function resolvePathless(resolution: Resolution, { op, value }: RawPatchOperation): void {
@@ -134,6 +159,9 @@ function resolveKey(
   } else if (target.kind === "extension") {
     resolveExtensionObject(resolution, op, pathText, target, member, pathless);
   } else {
+    if (prefix === "" && (target.subAttribute !== undefined || target.valueFilter !== undefined)) {
+      noteLeniency(resolution, "pathAsKey", `read the key ${quoteText(key)} as a path`);
+    }
     addOperation(resolution, op, pathText, target, member, pathless);
   }
 }
@@ -190,6 +218,7 @@ function addOperation(
 ): void {
   if (target.kind === "attribute" && target.extension === undefined && target.attribute.name === "schemas") {
     // The service provider keeps `schemas` itself; clients send it along all the same.
+    noteLeniency(resolution, "schemasPassedOver", "passed over schemas, which Roster keeps itself");
     return;
   }
   const changed = target.kind === "attribute" ? (target.subAttribute ?? target.attribute) : undefined;

@@ -10,11 +10,11 @@ export function patchResource(
   resourceType: ResourceType,
   resource: JsonObject,
   operations: JsonValue,
-  options: { noTarget?: "create" | "error"; unknownAttributes?: "ignore" | "keep" | "reject" } = {},
+  options: { unknownAttributes?: "ignore" | "keep" | "reject" } = {},
 ): JsonObject {
   const raw = parsePatchRequest({ schemas: [patchOpUrn], Operations: operations });
   const resolved = resolvePatchOperations(resourceType, raw, {
     unknownAttributes: options.unknownAttributes ?? "ignore",
   });
-  return applyPatch(resourceType, resource, resolved.operations, { noTarget: options.noTarget ?? "create" });
+  return applyPatch(resourceType, resource, resolved.operations);
 }

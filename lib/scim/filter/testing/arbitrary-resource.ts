@@ -3,6 +3,8 @@ import type { Attribute, ResourceType } from "../../attribute";
 import type { JsonObject, JsonValue } from "../../json";
 import { listReadableAttributes, type Vocabulary } from "./schema-paths";
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})+$/;
+
 /**
  * Resources in canonical form (nothing null or empty) that hold any of the attributes of the resource type, with values
  * from the vocabulary.
@@ -53,6 +55,8 @@ function arbitrarySingleValue(attribute: Attribute, vocabulary: Vocabulary): fc.
       return fc.integer({ min: -3, max: 3 });
     case "dateTime":
       return fc.constantFrom(...vocabulary.dateTimes);
+    case "binary":
+      return fc.constantFrom("QWRh", "qwRH", ...vocabulary.strings.filter((text) => base64.test(text)));
     default:
       return fc.constantFrom(...vocabulary.strings);
   }

@@ -1,0 +1,129 @@
+import type { Pool } from "pg";
+import type { DirectoryScope, ListPosition, ListRequest, Page, PageRequest } from "@/lib/directory/directory-store";
+import { pageLimits } from "@/lib/scim/list-query";
+import type { FilterTable } from "./filter-operands";
+import { compileFilter } from "./filter-to-sql";
+import { Prisma } from "./generated/client";
+import { prepare } from "./prepared-statements";
+import { compileAfter, compileOrder, compileSortKey } from "./sort-to-sql";
+import { explainReadError } from "./statement-errors";
+
+const { empty, raw, sql } = Prisma;
+
+/** What of a table is selected, and the join that it needs. */
+export type Selection = { readonly table: FilterTable; readonly columns: string; readonly join: string };
+
+/** One page and the total in one statement, so that they agree. */
+export async function listResources<Row extends { id: string }>(
+  pool: Pool,
+  scope: DirectoryScope,
+  baseUrl: string,
+  selection: Selection,
+  request: ListRequest,
+): Promise<Page<Row>> {
+  const { table } = selection;
+  const organization = sql`r.organization_id = ${scope.organizationId}::uuid`;
+  const where =
+    request.filter === undefined
+      ? organization
+      : sql`${organization} AND ${compileFilter(request.filter, { table, scope, baseUrl })}`;
+  const isPlain = request.sort === undefined && request.page.kind === "index";
+  const page = isPlain
+    ? selectPlainPage(scope, selection, where, request.page)
+    : selectPage(scope, baseUrl, selection, where, request);
+  const total = sql`(SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total`;
+  const { text, values } = selectWithTotal(total, page, request);
+  const query = isFrequent(request) ? prepare(text, values) : { text, values };
+  const { rows } = await pool.query<Row & PageRow>(query).catch(explainReadError);
+  return readPage(rows, request.page);
+}
+
+/** The columns that a page adds to those of its resources. */
+export type PageRow = {
+  readonly id: string | null;
+  readonly total_results: number;
+  readonly sort_key_text?: string | null;
+};
+
+/** A page beside the total, which is counted unless it is known. Without a page there is one row all the same. */
+export function selectWithTotal(
+  total: Prisma.Sql,
+  page: Prisma.Sql,
+  { sort, page: asked }: { readonly sort?: { readonly descending: boolean }; readonly page: PageRequest },
+): Prisma.Sql {
+  const known = asked.kind === "keyset" ? asked.totalResults : undefined;
+  const counted = known === undefined ? total : sql`(SELECT ${known}::int AS count) total`;
+  return sql`
+    SELECT total.count AS total_results, page.* FROM ${counted}
+    LEFT JOIN (${page}) page ON true ORDER BY ${compileOrder("page", sort)}`;
+}
+
+/** The page that rows hold. For a keyset page one row more than asked for was selected, which tells that there are more. */
+export function readPage<Row extends PageRow>(
+  rows: readonly Row[],
+  page: PageRequest,
+): Page<Row & { readonly id: string }> {
+  const totalResults = rows[0]?.total_results ?? 0;
+  const found = rows.filter(hasId);
+  const resources = page.kind === "keyset" ? found.slice(0, page.count) : found;
+  const last = resources.at(-1);
+  if (last === undefined || found.length === resources.length) return { totalResults, resources };
+  const next: ListPosition = { key: last.sort_key_text ?? null, id: last.id };
+  return { totalResults, resources, next };
+}
+
+function hasId<Row extends PageRow>(row: Row): row is Row & { readonly id: string } {
+  return row.id !== null;
+}
+
+/** Ids ascend with time, which keeps pages stable. */
+function selectPlainPage(
+  scope: DirectoryScope,
+  { table, columns, join }: Selection,
+  where: Prisma.Sql,
+  page: PageRequest,
+): Prisma.Sql {
+  return sql`
+    SELECT ${raw(columns)} FROM ${raw(table)} r ${raw(join)} ${scope.scimClientId}::uuid WHERE ${where}
+    ORDER BY r.id ${limitTo(page)}`;
+}
+
+/** First the ids of the page in their order, then, for these alone, what is shown of the resources. */
+function selectPage(
+  scope: DirectoryScope,
+  baseUrl: string,
+  { table, columns, join }: Selection,
+  where: Prisma.Sql,
+  { sort, page }: ListRequest,
+): Prisma.Sql {
+  const key = sort && compileSortKey(sort.key, { table, scope, baseUrl });
+  const all = sql`SELECT r.id${key === undefined ? empty : sql`, ${key} AS sort_key`} FROM ${raw(table)} r WHERE ${where}`;
+  return sql`
+    SELECT ${raw(columns)}${sort === undefined ? empty : raw(sortKeyColumns)}
+    FROM (${pickPage(all, sort && { kind: sort.key.kind, descending: sort.descending }, page)}) k
+    JOIN ${raw(table)} r ON r.id = k.id ${raw(join)} ${scope.scimClientId}::uuid`;
+}
+
+/** The key for the order, and as text for the position after it. */
+export const sortKeyColumns = ", k.sort_key, k.sort_key::text AS sort_key_text";
+
+/** The rows of a page among those of a whole list, which have `id` and, where it is sorted, `sort_key`. */
+export function pickPage(all: Prisma.Sql, sort: Parameters<typeof compileAfter>[1], page: PageRequest): Prisma.Sql {
+  const after = page.kind === "keyset" ? page.after : undefined;
+  return sql`
+    SELECT k.* FROM (${all}) k ${after === undefined ? empty : sql`WHERE ${compileAfter(after, sort)}`}
+    ORDER BY ${compileOrder("k", sort)} ${limitTo(page)}`;
+}
+
+/** The page's bounds stand in the text, not among the values: only then is a prepared plan good for all values. */
+function limitTo(page: PageRequest): Prisma.Sql {
+  if (page.kind === "keyset") return raw(`LIMIT ${page.count + 1}`);
+  return raw(`LIMIT ${page.count} OFFSET ${page.startIndex - 1}`);
+}
+
+/** First pages by at most one term: what identity providers look people up with, over and over, and only so many texts. */
+function isFrequent({ filter, sort, page }: ListRequest): boolean {
+  const isOneTerm = filter === undefined || filter.kind === "compare" || filter.kind === "valuePath";
+  const isFirst = page.kind === "index" && page.startIndex === 1 && page.count === pageLimits.defaultCount;
+  return isOneTerm && sort === undefined && isFirst;
+}
