@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { test as base } from "@playwright/test";
+import { test as base, expect as baseExpect } from "@playwright/test";
 import type { Database } from "@/lib/db/pool";
 import { createDatabase } from "@/lib/db/pool";
 import type { ScimClientAccess, ScimClientRequest } from "./fresh-organization";
@@ -27,6 +27,8 @@ type TestFixtures = {
   createOrganization: (client?: ScimClientRequest) => Promise<Scim>;
   /** Another SCIM client in the organization of `scim`. */
   createClient: (client?: ScimClientRequest) => Promise<Scim>;
+  /** The remarks on the log row of a request that was answered so, once it is written. */
+  readLeniencies: (answer: { readonly headers: Headers }) => Promise<readonly string[]>;
   /** Runs the command line with `--json` on the project's directory and returns the value it printed. */
   roster: (args: readonly string[], options?: { input?: string }) => Promise<unknown>;
 };
@@ -53,6 +55,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     use(async (client = {}) => withFetch(await createFreshOrganization(database, server, client))),
   createClient: ({ database, server, scim }, use) =>
     use(async (client = {}) => withFetch(await issueScimClient(database, server, scim.organization, client))),
+  readLeniencies: ({ database }, use) =>
+    use(async ({ headers }) => {
+      const statement = "SELECT leniencies FROM request_log WHERE id = $1";
+      const read = async () =>
+        (await database.pool.query<{ leniencies: string[] }>(statement, [headers.get("x-request-id")])).rows[0];
+      await baseExpect.poll(read, { timeout: 10_000 }).toBeDefined();
+      return (await read())?.leniencies ?? [];
+    }),
   roster: ({ server }, use) =>
     use(async (args, options = {}) => {
       const running = promisify(execFile)(process.execPath, ["dist/cli.mjs", ...args, "--json"], {

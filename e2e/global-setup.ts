@@ -51,7 +51,11 @@ export default async function startServers(): Promise<() => Promise<void>> {
 
 async function listenOnFreePort<T extends Record<string, string>>(environment: T) {
   const port = String(await findFreePort());
-  return { ...environment, PORT: port, ROSTER_URL: `http://localhost:${port}` };
+  // Issuers of assertions that the tests start.
+  const targets = { ROSTER_TARGET_ALLOW: "127.0.0.0/8" };
+  // Each test may call from an address of its own, named in X-Forwarded-For.
+  const proxies = { ROSTER_TRUSTED_PROXY_HOPS: "1" };
+  return { ...environment, ...targets, ...proxies, PORT: port, ROSTER_URL: `http://localhost:${port}` };
 }
 
 async function createDatabaseEnvironment(embeddedUrl: string, name: string) {

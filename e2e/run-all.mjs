@@ -1,5 +1,6 @@
-// `npm test` and `npm run check`: every suite, one after the other, with the tools' own output while they run and the sum of
-// all of them as the last line. A suite that cannot run counts as failed; none is left out.
+// `npm test`, `npm run check` and `npm run conformance`: suites, one after the other, with the tools' own output while they run
+// and the sum of all of them as the last line. A suite that cannot run counts as failed; none is left out, but for those that
+// need Python where there is none (e2e/conformance says so).
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import process from "node:process";
 import { findOrInstallChromium } from "./chromium.mjs";
 
 const onlyChecks = process.argv.includes("--only-checks");
+const onlyConformance = process.argv.includes("--only-conformance");
 const reports = mkdtempSync(path.join(tmpdir(), "roster-test-reports-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
 
@@ -17,11 +19,17 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const results = [];
 
-await runCheck("Format and lint (Biome)", "node_modules/@biomejs/biome/bin/biome", ["ci", "."]);
-await runCheck("Types (TypeScript)", "node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."]);
-await runCheck("Unused code (knip)", "node_modules/knip/bin/knip.js", []);
-await runVitest(onlyChecks ? ["--project", "unit"] : []);
-if (!onlyChecks) await runPlaywright();
+if (!onlyConformance) {
+  await runCheck("Format and lint (Biome)", "node_modules/@biomejs/biome/bin/biome", ["ci", "."]);
+  await runCheck("Types (TypeScript)", "node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."]);
+  await runCheck("Unused code (knip)", "node_modules/knip/bin/knip.js", []);
+  await runVitest(onlyChecks ? ["--project", "unit"] : []);
+}
+if (!onlyChecks) {
+  const endToEndReport = path.join(reports, "playwright.json");
+  await runPlaywright(endToEndReport);
+  await runConformance(endToEndReport);
+}
 printSummary();
 
 /** A tool that only says yes or no counts as one. */
@@ -48,19 +56,37 @@ function hasFailedTest(file) {
   return file.assertionResults.some((result) => result.status === "failed");
 }
 
-async function runPlaywright() {
-  const name = "End-to-end tests (Playwright)";
-  const chromium = await findOrInstallChromium();
-  const report = path.join(reports, "playwright.json");
-  const status = await run(name, "node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    ...(chromium === undefined ? {} : { ROSTER_TEST_CHROMIUM: chromium }),
-  });
+async function runPlaywright(report) {
+  // The checklist is held on the self-hosted server; the other projects have tests of their own.
+  const name = onlyConformance
+    ? "Protocol tests on the self-hosted server (Playwright)"
+    : "End-to-end tests (Playwright)";
+  const selection = onlyConformance ? ["--project=direct"] : [];
+  const chromium = onlyConformance ? undefined : await findOrInstallChromium();
+  const status = await run(
+    name,
+    "node_modules/@playwright/test/cli.js",
+    ["test", "--reporter=list,json", ...selection],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...(chromium === undefined ? {} : { ROSTER_TEST_CHROMIUM: chromium }),
+    },
+  );
   addReport(name, status, report, (json) => ({
     passed: json.stats.expected,
     failed: json.stats.unexpected + json.stats.flaky,
     skipped: json.stats.skipped,
   }));
+}
+
+/** The behaviour checklist by the tests that have just run, and the suites that others wrote. */
+async function runConformance(endToEndReport) {
+  const counts = path.join(reports, "conformance.json");
+  const name = "Conformance";
+  const files = ["--end-to-end-report", endToEndReport, "--counts", counts, ...(onlyConformance ? ["--write"] : [])];
+  const program = ["--import", "tsx", "e2e/conformance/run.ts", ...files];
+  const status = await run(name, "--conditions=react-server", program);
+  addReport(name, status, counts, ({ passed, failed }) => ({ passed, failed, skipped: 0 }));
 }
 
 function addReport(name, status, report, count) {

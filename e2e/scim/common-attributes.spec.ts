@@ -154,7 +154,7 @@ test("C-04 version and lastModified of a group move when something changes, and 
   );
 });
 
-test("C-05 schemas names the extension exactly while there is extension data, and it is never empty", async ({
+test("C-05, interop 33: schemas names the extension exactly while there is extension data, and it is never empty", async ({
   scim,
 }) => {
   const empty = (await post(scim, "/Users", enterpriseUserBody({}))).body;

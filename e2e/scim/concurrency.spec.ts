@@ -78,7 +78,7 @@ test("X-19 parallel member changes and renames of one group do not undo one anot
   expect(await memberIds(scim, group)).toEqual([...ids].sort());
 });
 
-test("P-04 20 parallel POSTs of one userName, in any case: one 201 and nineteen 409", async ({ scim }) => {
+test("P-04, peer 15: 20 parallel POSTs of one userName, in any case: one 201 and nineteen 409", async ({ scim }) => {
   const userName = `${unique("Race")}@Example.com`;
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -88,7 +88,7 @@ test("P-04 20 parallel POSTs of one userName, in any case: one 201 and nineteen 
   await expectOneWinner(scim, answers, "/Users", `userName eq "${userName}"`);
 });
 
-test("N-02 20 parallel POSTs of one group name, in any case: one 201 and nineteen 409", async ({ scim }) => {
+test("N-02, peer 15b: 20 parallel POSTs of one group name, in any case: one 201 and nineteen 409", async ({ scim }) => {
   const displayName = unique("Race");
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -131,7 +131,7 @@ test("X-17 parallel renames to one userName: one wins, the others are 409 and st
   expect(await find(scim, "/Users", "userName pr")).toHaveLength(10);
 });
 
-test("8 parallel PATCHes of 8 attributes of one person all survive", async ({ scim }) => {
+test("defect 2: 8 parallel PATCHes of 8 attributes of one person all survive", async ({ scim }) => {
   for (let round = 0; round < 5; round += 1) {
     const path = `/Users/${idOf(await createUser(scim, { name: { givenName: "Ada" } }))}`;
     const answers = await Promise.all(

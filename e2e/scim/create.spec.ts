@@ -106,7 +106,7 @@ test("P-03 attributes under the core URN, nested or flat, are put in their place
   expect(created.body).toMatchObject({ title: "Chief", [enterpriseUrn]: { department: "Sales" } });
 });
 
-test("P-04 a taken userName is a 409 uniqueness in any case, and nothing changes", async ({ scim }) => {
+test("P-04, interop 17: a taken userName is a 409 uniqueness in any case, and nothing changes", async ({ scim }) => {
   const user = await createUser(scim, { title: "before" });
   const userName = textAt(user, "userName");
   for (const variant of [userName, userName.toUpperCase()]) {

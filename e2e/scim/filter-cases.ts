@@ -8,7 +8,7 @@ const enterprise = (attribute: string) => `${enterpriseUrn}:${attribute}`;
 /** Number, filter and who is found; `{ada}` stands for the id. */
 export const userFilters: readonly (readonly [string, string, readonly string[]])[] = [
   ["F-00", 'userName eq "ada.lovelace@example.com"', ["ada"]],
-  ["F-00", 'USERNAME Eq "ada.lovelace@example.com"', ["ada"]],
+  ["F-00, interop 16", 'USERNAME Eq "ada.lovelace@example.com"', ["ada"]],
   ["F-00", 'username EQ "ada.lovelace@example.com" AND Active eQ true', ["ada"]],
   ["F-00", 'title PR AND NOT (title Co "engineer")', ["dom"]],
   ["F-00", 'EMAILS[TYPE EQ "work" aNd VALUE Sw "ada"]', ["ada"]],

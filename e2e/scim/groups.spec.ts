@@ -22,7 +22,7 @@ import { expectListResponse, expectScimError, versionOf } from "./expectations";
 
 // N-05 (/Roles and /Entitlements) is not offered yet: conversations.spec.ts holds that it is refused in SCIM's form.
 
-test("N-01 members are people and groups, told apart by type", async ({ scim }) => {
+test("N-01, interop 9: members are people and groups, told apart by type", async ({ scim }) => {
   const user = await createUser(scim, { displayName: "Ada" });
   const inner = await createGroup(scim, [], { displayName: unique("Inner") });
   for (const members of [
@@ -54,7 +54,9 @@ test("N-01 members are people and groups, told apart by type", async ({ scim }) 
   }
 });
 
-test("N-01 a person's groups are shown, direct and indirect, and follow every change", async ({ scim }) => {
+test("N-01, interop 25: a person's groups are shown, direct and indirect, and follow every change", async ({
+  scim,
+}) => {
   const user = idOf(await createUser(scim));
   const inner = await createGroup(scim, [user]);
   const middle = await createGroup(scim, [idOf(inner)]);

@@ -133,7 +133,10 @@ test("A-06 lists and their totals hold one's own alone", async ({ scim, createOr
   expect((await get(other, "/Users?count=0")).body.totalResults).toBe(2);
 });
 
-test("A-06 another organization's people and groups cannot become members", async ({ scim, createOrganization }) => {
+test("A-06, interop 31: another organization's people and groups cannot become members", async ({
+  scim,
+  createOrganization,
+}) => {
   const neighbour = await createNeighbour(createOrganization);
   const { user, group } = neighbour;
   const own = idOf(await createUser(scim));
@@ -204,7 +207,10 @@ test("A-06 one userName and one group name may be in two organizations", async (
   await expectUntouched(neighbour);
 });
 
-test("A-06 a client-supplied id of another organization overwrites nothing", async ({ scim, createOrganization }) => {
+test("A-06, interop 29: a client-supplied id of another organization overwrites nothing", async ({
+  scim,
+  createOrganization,
+}) => {
   const neighbour = await createNeighbour(createOrganization);
   const created = await createUser(scim, { id: idOf(neighbour.user), displayName: "taken over" });
   expect(idOf(created)).not.toBe(idOf(neighbour.user));
@@ -245,7 +251,7 @@ test("A-05 a token on another organization's host is a 401 like an unknown token
   expectListResponse(await ask(scim.token, "elsewhere.example:1234"));
 });
 
-test("A-05 addresses that are sent never follow the Host header", async ({ scim }) => {
+test("A-05, interop 32: addresses that are sent never follow the Host header", async ({ scim }) => {
   const { hostname } = new URL(scim.baseUrl);
   for (const host of ["evil.example", `${scim.organization.subdomain}.${hostname}`]) {
     const headers = { authorization: `Bearer ${scim.token}`, host, "content-type": "application/scim+json" };
@@ -263,7 +269,10 @@ test("A-05 addresses that are sent never follow the Host header", async ({ scim 
   }
 });
 
-test("externalId is a client's own: two clients know one person by two ids", async ({ scim, createClient }) => {
+test("interop 38: externalId is a client's own: two clients know one person by two ids", async ({
+  scim,
+  createClient,
+}) => {
   const second = await createClient();
   const user = await createUser(scim, { externalId: "okta-1" });
   const path = `/Users/${idOf(user)}`;

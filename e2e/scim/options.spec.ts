@@ -21,7 +21,7 @@ import {
 import { expectScimError, expectUnchanged } from "./expectations";
 import { enterpriseUrn, groupUrn, userUrn } from "./urns";
 
-// defaultRole is in roles.spec.ts, highestGrantableRole in owners.spec.ts, createGuestsWithoutStreams in organization.spec.ts.
+// Each value of the other options, and what each preset sets, is in option-values.spec.ts; strict is in strict.spec.ts.
 
 test.describe("onDelete", () => {
   test.describe(() => {

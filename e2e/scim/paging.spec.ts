@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 import { createUser, createUsers, get, idOf, remove, textAt, valueAt } from "./exchange";
 import { expectListResponse, expectScimError } from "./expectations";
 
-// G-06, cursors for those who delete while they read, comes with cursor paging.
+// G-06, cursors for those who delete while they read: cursor.spec.ts.
 
 /** Thirteen people who are only read. */
 const people = 13;

@@ -34,7 +34,7 @@ for (const [what, envelope] of [
   ["a number for path", { schemas: [patchOpUrn], Operations: [{ op: "add", path: 5, value: "x" }] }],
   ["a resource for a PatchOp", { schemas: [userUrn], userName: "x", title: "x" }],
 ] as const) {
-  test(`X-01 an envelope with ${what} is a 400 invalidSyntax`, async ({ scim }) => {
+  test(`X-01, interop 36: an envelope with ${what} is a 400 invalidSyntax`, async ({ scim }) => {
     const user = await createUser(scim, start);
     const path = `/Users/${idOf(user)}`;
     const body: JsonValue = JSON.parse(JSON.stringify(envelope));
@@ -60,7 +60,7 @@ test("X-01 operations in lower case, the URN in any case and op in any case are 
   expect((await patch(scim, path, { op: "Remove", path: "title" })).body).not.toHaveProperty("title");
 });
 
-test("X-02 operations are applied in order, later ones see what earlier ones did", async ({ scim }) => {
+test("X-02, interop 3: operations are applied in order, later ones see what earlier ones did", async ({ scim }) => {
   const after = await patched(
     scim,
     { op: "add", path: "emails", value: [{ value: "o@o.example", type: "other" }] },
@@ -119,7 +119,7 @@ test("X-02 a refused member rolls back a group's rename and the other members", 
   expect(await findIds(scim, "/Groups", `members eq "${b}"`)).toEqual([]);
 });
 
-test("X-03 a user is answered with 200 and the resource, a group with 204, or 200 when attributes are asked for", async ({
+test("X-03, interop 24: a user is answered with 200 and the resource, a group with 204, or 200 when attributes are asked for", async ({
   scim,
 }) => {
   const user = await createUser(scim, start);
@@ -153,7 +153,7 @@ test("an unknown id is a 404 before the operations are looked at", async ({ scim
   }
 });
 
-test("a user's PATCH is seen at once by GET, by filters and in the version", async ({ scim }) => {
+test("interop 3: a user's PATCH is seen at once by GET, by filters and in the version", async ({ scim }) => {
   const created = await post(scim, "/Users", enterpriseUserBody({ department: "Sums" }));
   const user = created.body;
   const path = `/Users/${idOf(user)}`;

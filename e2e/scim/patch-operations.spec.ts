@@ -45,7 +45,7 @@ for (const [what, operation, at, expected] of [
   });
 }
 
-test("X-06 a member may be added again and again", async ({ scim }) => {
+test("X-06, interop 10: a member may be added again and again", async ({ scim }) => {
   const member = idOf(await createUser(scim));
   const group = await createGroup(scim);
   const path = `/Groups/${idOf(group)}`;
@@ -79,7 +79,7 @@ for (const [what, operation, at, expected] of [
   });
 }
 
-test("X-07 replace of members with [] empties the group, by path and without", async ({ scim }) => {
+test("X-07, interop 8: replace of members with [] empties the group, by path and without", async ({ scim }) => {
   const member = idOf(await createUser(scim));
   for (const operation of [
     { op: "replace", path: "members", value: [] },
@@ -126,7 +126,7 @@ for (const [what, operation, expected] of [
     [work, home, { type: "other", value: "o@o.example" }],
   ],
 ] as const) {
-  test(`X-08 ${what}`, async ({ scim }) => {
+  test(`X-08, interop 4: ${what}`, async ({ scim }) => {
     const operations: Operation[] = [JSON.parse(JSON.stringify(operation))];
     expect((await patched(scim, ...operations)).emails).toEqual(expected);
   });
@@ -170,7 +170,7 @@ for (const [what, operation, at, expected] of [
   });
 }
 
-test("X-09 the value of an element is removed alone, never set", async ({ scim }) => {
+test("X-09, interop 35: the value of an element is removed alone, never set", async ({ scim }) => {
   const operation = { op: "remove", path: 'emails[type eq "work"].value', value: "other@work.example" };
   const after = await patched(scim, operation);
   const emails = JSON.stringify(after.emails ?? []);
@@ -192,7 +192,9 @@ test("X-09 removing what is not there is a success for members", async ({ scim }
   }
 });
 
-test("X-10 remove with a value removes only those, as an array, an object or a string", async ({ scim }) => {
+test("X-10, interop 1: remove with a value removes only those, as an array, an object or a string", async ({
+  scim,
+}) => {
   const ids = [idOf(await createUser(scim)), idOf(await createUser(scim)), idOf(await createUser(scim))];
   const [a = "", b = "", c = ""] = ids;
   for (const [value, left] of [
@@ -231,7 +233,7 @@ test("X-10 remove with a value removes only those from a user's attribute, too",
 
 // X-19 is in large-groups.spec.ts and concurrency.spec.ts.
 
-test("X-20 externalId is patched, filtered by and removed", async ({ scim }) => {
+test("X-20, interop 15: externalId is patched, filtered by and removed", async ({ scim }) => {
   const user = await createUser(scim);
   const path = `/Users/${idOf(user)}`;
   const externalId = unique("e");
@@ -243,7 +245,7 @@ test("X-20 externalId is patched, filtered by and removed", async ({ scim }) => 
   expect(await findIds(scim, "/Users", `externalId eq "${externalId}"`)).toEqual([]);
 });
 
-test("X-22 several removes in one request do not shift one another", async ({ scim }) => {
+test("X-22, interop 11: several removes in one request do not shift one another", async ({ scim }) => {
   const emails = Array.from({ length: 6 }, (_, index) => ({ value: `${index}@x.example`, type: `t${index}` }));
   const user = await createUser(scim, { emails });
   const answer = await patch(

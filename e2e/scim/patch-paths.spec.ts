@@ -80,7 +80,9 @@ for (const pathText of [
   "members",
   "titel",
 ]) {
-  test(`X-04 the unknown attribute ${pathText} is a 400 invalidPath, never taken for no path`, async ({ scim }) => {
+  test(`X-04, interop 36: the unknown attribute ${pathText} is a 400 invalidPath, never taken for no path`, async ({
+    scim,
+  }) => {
     for (const value of ["x", { title: "sneaked in" }]) {
       await refused(scim, [{ op: "replace", path: pathText, value }], 400, "invalidPath");
     }
@@ -88,7 +90,7 @@ for (const pathText of [
   });
 }
 
-test("X-05 without path every key is a path: plain, dotted, filtered, URN, nested", async ({ scim }) => {
+test("X-05, interop 5: without path every key is a path: plain, dotted, filtered, URN, nested", async ({ scim }) => {
   for (const op of ["add", "replace"]) {
     const after = await patched(scim, {
       op,

@@ -37,7 +37,7 @@ test("X-11 userName set to null or blank is a 400", async ({ scim }) => {
   }
 });
 
-test("X-11 what is readOnly and equal to what it is may ride along without path", async ({ scim }) => {
+test("X-11, interop 7: what is readOnly and equal to what it is may ride along without path", async ({ scim }) => {
   const user = await createUser(scim, start);
   const path = `/Users/${idOf(user)}`;
   const answer = await patch(scim, path, {
@@ -125,7 +125,7 @@ for (const [what, pathText, wrap] of [
   ["a string at manager.value", `${enterpriseUrn}:manager.value`, (id: string): JsonValue => id],
   ["{value} at manager.value of the bare name", "manager.value", (id: string): JsonValue => id],
 ] as const) {
-  test(`X-15 the manager as ${what}`, async ({ scim }) => {
+  test(`X-15, interop 12: the manager as ${what}`, async ({ scim }) => {
     const boss = await createUser(scim, { displayName: "The Boss" });
     const id = idOf(boss);
     for (const op of ["Add", "Replace"]) {
@@ -162,7 +162,7 @@ for (const [value, active] of [
   ["true", true],
   [true, true],
 ] as const) {
-  test(`X-16 active ${JSON.stringify(value)} is ${active}, by path and without`, async ({ scim }) => {
+  test(`X-16, interop 2: active ${JSON.stringify(value)} is ${active}, by path and without`, async ({ scim }) => {
     const before = { op: "replace", path: "active", value: !active };
     expect((await patched(scim, before, { op: "Replace", path: "active", value })).active).toBe(active);
     expect((await patched(scim, before, { op: "replace", value: { active: value } })).active).toBe(active);

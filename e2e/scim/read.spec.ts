@@ -56,7 +56,7 @@ test("R-01 an unknown or malformed id is a 404 that names it", async ({ scim }) 
   expect(textAt((await get(scim, "/Users/nobody")).body, "detail")).toContain("nobody");
 });
 
-test("R-02 a deactivated person is still read, listed and found", async ({ scim }) => {
+test("R-02, interop 22: a deactivated person is still read, listed and found", async ({ scim }) => {
   const user = await createUser(scim, { active: false });
   expect((await get(scim, `/Users/${idOf(user)}`)).body.active).toBe(false);
   expect(sortedTexts(expectListResponse(await get(scim, "/Users")), "id")).toEqual([idOf(user)]);
@@ -167,7 +167,7 @@ test("R-04 attributes never brings what is never returned", async ({ scim }) => 
   expect(read.body).toEqual({ schemas: [userUrn], id: idOf(user), userName: user.userName });
 });
 
-test("R-05 excludedAttributes=members drops the members, by id and in lists", async ({ scim }) => {
+test("R-05, interop 24: excludedAttributes=members drops the members, by id and in lists", async ({ scim }) => {
   const member = idOf(await createUser(scim));
   const group = await createGroup(scim, [member]);
   const read = await get(scim, `/Groups/${idOf(group)}?excludedAttributes=members`);
@@ -204,7 +204,9 @@ test("unknown query parameters are ignored", async ({ scim }) => {
   ).toBe(200);
 });
 
-test("L-01 lists are in one order on every page and every call; none found is an empty list", async ({ scim }) => {
+test("L-01, interop 19, interop 26: lists are in one order on every page and every call; none found is an empty list", async ({
+  scim,
+}) => {
   expect(expectListResponse(await get(scim, "/Users"))).toEqual([]);
   expect(expectListResponse(await get(scim, "/Groups"))).toEqual([]);
   expect(expectListResponse(await get(scim, filtered("/Users", 'userName eq "nobody"')))).toEqual([]);
@@ -224,7 +226,9 @@ test("L-01 lists are in one order on every page and every call; none found is an
   expect((await find(scim, "/Users", "active eq true")).map(idOf)).toEqual(first.map(idOf));
 });
 
-test("L-02 totalResults, startIndex and itemsPerPage are integers that tell the page", async ({ scim }) => {
+test("L-02, interop 27: totalResults, startIndex and itemsPerPage are integers that tell the page", async ({
+  scim,
+}) => {
   await createUsers(scim, 5);
   const page = await get(scim, "/Users?startIndex=4&count=10");
   expect(expectListResponse(page)).toHaveLength(2);

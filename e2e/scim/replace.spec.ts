@@ -21,7 +21,9 @@ import {
 import { expectResource, expectScimError, expectUnchanged, versionOf } from "./expectations";
 import { enterpriseUrn, groupUrn, userUrn } from "./urns";
 
-test("W-01 PUT answers 200 with the whole resource; an unknown id is a 404 and nothing is made", async ({ scim }) => {
+test("W-01, interop 21: PUT answers 200 with the whole resource; an unknown id is a 404 and nothing is made", async ({
+  scim,
+}) => {
   const user = await createUser(scim);
   const path = `/Users/${idOf(user)}`;
   const replaced = await put(scim, path, userBody({ title: "Chief" }));
@@ -37,7 +39,9 @@ test("W-01 PUT answers 200 with the whole resource; an unknown id is a 404 and n
   expect(await findIds(scim, "/Users", `userName eq "${textAt(body, "userName")}"`)).toEqual([]);
 });
 
-test("W-02 what is omitted is cleared, but for active, role, externalId and password", async ({ scim }) => {
+test("W-02, interop 23: what is omitted is cleared, but for active, role, externalId and password", async ({
+  scim,
+}) => {
   const full = enterpriseUserBody(
     { department: "Sales" },
     {

@@ -140,7 +140,7 @@ for (const [urn, table] of Object.entries(printed)) {
   });
 }
 
-test("every attribute of RFC 7643 is stored and returned as sent", async ({ scim }) => {
+test("interop 40: every attribute of RFC 7643 is stored and returned as sent", async ({ scim }) => {
   const attributes = {
     displayName: "Ada L.",
     nickName: "Ada",

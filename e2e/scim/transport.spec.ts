@@ -4,7 +4,9 @@ import { expectListResponse, expectScimError } from "./expectations";
 import { rawRequest } from "./raw-request";
 import { bulkRequestUrn, patchOpUrn, userUrn } from "./urns";
 
-test("T-01 every error has SCIM's media type and form: 400, 401, 404, 405, 409, 415, 501", async ({ scim }) => {
+test("T-01, interop 20: every error has SCIM's media type and form: 400, 401, 404, 405, 409, 415, 501", async ({
+  scim,
+}) => {
   const taken = String((await createUser(scim)).userName);
   expectScimError(await post(scim, "/Users", { text: "{" }), 400, "invalidSyntax");
   expectScimError(await get(scim, "/Users", { authorization: "Bearer nobody" }), 401);
@@ -13,7 +15,8 @@ test("T-01 every error has SCIM's media type and form: 400, 401, 404, 405, 409, 
   expectScimError(await put(scim, "/Users", userBody()), 405);
   expectScimError(await post(scim, "/Users", userBody({ userName: taken })), 409, "uniqueness");
   expectScimError(await post(scim, "/Users", { text: "<User/>" }, { "content-type": "application/xml" }), 415);
-  expectScimError(await post(scim, "/Bulk", { schemas: [bulkRequestUrn], Operations: [] }), 501);
+  expectScimError(await post(scim, "/Bulk", { schemas: [bulkRequestUrn], Operations: [] }), 400, "invalidSyntax");
+  expectScimError(await get(scim, "/Me"), 501);
 });
 
 test("T-01 successes have SCIM's media type: create, read, list, replace, patch, discovery", async ({ scim }) => {
@@ -40,7 +43,7 @@ for (const contentType of [
   "application/json;charset=UTF-8",
   "Application/SCIM+JSON; Charset=Utf-8",
 ]) {
-  test(`T-02 ${contentType} is accepted on POST, PUT and PATCH`, async ({ scim }) => {
+  test(`T-02, interop 28: ${contentType} is accepted on POST, PUT and PATCH`, async ({ scim }) => {
     const headers = { "content-type": contentType };
     const created = await post(scim, "/Users", userBody(), headers);
     expect(created.status, created.text).toBe(201);

@@ -54,7 +54,9 @@ for (const [text, value] of [
   ["false", false],
   ["FALSE", false],
 ] as const) {
-  test(`C-09 the text "${text}" is read as ${value}, for active and for primary in arrays`, async ({ scim }) => {
+  test(`C-09, interop 34: the text "${text}" is read as ${value}, for active and for primary in arrays`, async ({
+    scim,
+  }) => {
     const attributes = { active: text, emails: [{ value: "a@b.example", primary: text }] };
     const user = await createUser(scim, attributes);
     expect(user).toMatchObject({ active: value, emails: [{ value: "a@b.example", primary: value }] });

@@ -9,6 +9,8 @@ function expectNoPassword({ answer }: Exchange): void {
   expect(answer.text).not.toContain("-rand-");
 }
 
+const oktaRoleUrn = "urn:okta:scim:schemas:core:1.0:Role";
+
 async function expectMembers({ readBack, variables }: Exchange, names: readonly string[]): Promise<void> {
   const group = await readBack();
   expect(sortedTexts(listAt(group, "members"), "value")).toEqual(names.map((name) => variables.get(name)).sort());
@@ -113,23 +115,41 @@ const expectations: RowExpectations = {
     expect(valueAt(answer.body, "Resources[0].id")).toBe(variables.get("g1.id"));
   },
   "IGA: resource types": ({ answer }) => {
-    expect(sortedTexts(listAt(answer.body, "Resources"), "id")).toEqual(["Group", "User"]);
+    expect(sortedTexts(listAt(answer.body, "Resources"), "id")).toEqual(["Entitlement", "Group", "Role", "User"]);
   },
   "IGA: schemas": ({ answer }) => {
     expect(sortedTexts(listAt(answer.body, "Resources"), "id")).toEqual(
       expect.arrayContaining([groupUrn, userUrn, enterpriseUrn]),
     );
   },
+  "IGA: entitlement page": ({ answer }) => {
+    expect(answer.body).toMatchObject({ totalResults: 5, itemsPerPage: 1, startIndex: 1 });
+    expect(textAt(answer.body, "Resources[0].id")).toBe("owner");
+  },
   "unassign = deactivate, never DELETE": async ({ readBack }) => {
     expect((await readBack())["userName"]).toBe("omar.silva@atrium-test.example");
+  },
+  "rate limited": ({ answer }) => {
+    expectScimError(answer, 429);
+    expect(answer.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+  },
+};
+
+/** What Okta reads where the Role resource type is published in its own dialect, as the preset okta does. */
+export const oktaRoles: RowExpectations = {
+  "IGA: entitlement page": ({ answer }) => {
+    expect(answer.body).toMatchObject({ totalResults: 5, itemsPerPage: 1, startIndex: 1 });
+    expect(valueAt(answer.body, "Resources[0]")).toMatchObject({
+      schemas: expect.arrayContaining([oktaRoleUrn]),
+      id: "owner",
+      displayName: "Owner",
+      description: expect.stringMatching(/\S/),
+    });
   },
 };
 
 export const oktaConversation: Conversation = {
   file: new URL("./requests.json", import.meta.url),
   expectations,
-  unanswered: {
-    "IGA: entitlement page": "no Role resource type is published, so there is no /Roles",
-    "rate limited": "a client has no rate limit in this version",
-  },
+  underLoad: ["rate limited"],
 };

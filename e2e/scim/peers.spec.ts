@@ -1,5 +1,7 @@
+import type { Database } from "@/lib/db/pool";
 import type { JsonValue } from "@/lib/scim/json";
 import { expect, test } from "../fixtures";
+import type { Answer } from "./exchange";
 import {
   createGroup,
   createUser,
@@ -11,6 +13,7 @@ import {
   idOf,
   listAt,
   memberIds,
+  memberValues,
   patch,
   post,
   put,
@@ -22,17 +25,19 @@ import {
   valueAt,
 } from "./exchange";
 import { expectListResponse, expectScimError, expectUnchanged } from "./expectations";
-import { enterpriseUrn, patchOpUrn, userUrn } from "./urns";
+import { bulkRequestUrn, enterpriseUrn, patchOpUrn, userUrn } from "./urns";
 
-// Requests that other SCIM servers were measured to get wrong, in one place, each with the right answer. Bulk (rows 13),
-// .search (18) and versions (16) are not offered yet: not-offered.spec.ts.
+// What other SCIM servers were measured to get wrong, each with the right answer: requests ("peer 4"), defects under load and
+// of security ("defect 1"; the tenth, the speed of tokens, is the benchmark's), and the runners-up ("runner-up 1"). Where
+// another suite holds a row already, its test has the row's number in its name; interop-bugs.spec.ts holds that none is
+// missing.
 
 const emails = [
   { value: "ann@work.example", type: "work" },
   { value: "ann@home.example", type: "home" },
 ];
 
-test("1 a or b and c is a or (b and c)", async ({ scim }) => {
+test("peer 1: a or b and c is a or (b and c)", async ({ scim }) => {
   const a = await createUser(scim, { title: "a" });
   const b = await createUser(scim, { title: "b", active: false });
   await createUser(scim, { title: "b" });
@@ -41,27 +46,27 @@ test("1 a or b and c is a or (b and c)", async ({ scim }) => {
   expect(await findIds(scim, "/Users", '(title eq "a" or title eq "b") and active eq false')).toEqual([idOf(b)]);
 });
 
-for (const filter of [
-  'emails[type eq "work" and value co "ann"]',
-  'emails[type eq "work"]',
-  'emails[type eq "work"].value eq "ann@work.example"',
-  'emails.value eq "ann@home.example"',
-  'emails eq "ann@home.example"',
-  "emails.value pr",
-  'emails.type eq "work"',
-  `${enterpriseUrn}:department eq "sales"`,
-  `${userUrn}:userName sw "person"`,
-  'userName sw "person" and meta.lastModified gt "2020-01-01T00:00:00Z"',
-  `schemas eq "${enterpriseUrn}"`,
-]) {
-  test(`2, 3, 5c ${filter} finds whom it should, and nobody else`, async ({ scim }) => {
+for (const [number, filter] of [
+  ["peer 2, defect 7", 'emails[type eq "work" and value co "ann"]'],
+  ["peer 2, defect 7", 'emails[type eq "work"]'],
+  ["peer 2b", 'emails[type eq "work"].value eq "ann@work.example"'],
+  ["peer 2c, defect 7", 'emails.value eq "ann@home.example"'],
+  ["peer 2c", 'emails eq "ann@home.example"'],
+  ["peer 2c", "emails.value pr"],
+  ["peer 2c", 'emails.type eq "work"'],
+  ["peer 3, interop 13", `${enterpriseUrn}:department eq "sales"`],
+  ["peer 3b, interop 14", `${userUrn}:userName sw "person"`],
+  ["peer 5c", 'userName sw "person" and meta.lastModified gt "2020-01-01T00:00:00Z"'],
+  ["peer 5c", `schemas eq "${enterpriseUrn}"`],
+] as const) {
+  test(`${number}: ${filter} finds whom it should, and nobody else`, async ({ scim }) => {
     const ann = (await post(scim, "/Users", enterpriseUserBody({ department: "Sales" }, { emails }))).body;
     await createUser(scim, { userName: unique("other"), emails: [] });
     expect(await findIds(scim, "/Users", filter)).toEqual([idOf(ann)]);
   });
 }
 
-test("4 _, % and a backslash in a userName are themselves", async ({ scim }) => {
+test("peer 4, defect 4, interop 37: _, % and a backslash in a userName are themselves", async ({ scim }) => {
   const stem = unique("a");
   const names = [`${stem}_b`, `${stem}Xb`, `${stem}%b`, `${stem}\\b`];
   for (const userName of names) {
@@ -74,13 +79,13 @@ test("4 _, % and a backslash in a userName are themselves", async ({ scim }) => 
   expect(await find(scim, "/Users", 'userName eq "%"')).toEqual([]);
 });
 
-test("5 an unknown attribute, a missing value, garbage: 400 invalidFilter", async ({ scim }) => {
+test("peer 5, interop 18: an unknown attribute, a missing value, garbage: 400 invalidFilter", async ({ scim }) => {
   for (const filter of ["shoeSize eq 9", "userName eq", 'userName eq "x" nonsense']) {
     expectScimError(await get(scim, filtered("/Users", filter)), 400, "invalidFilter");
   }
 });
 
-test("5b type-mismatched filters are never a server error", async ({ scim }) => {
+test("peer 5b, defect 8: type-mismatched filters are never a server error", async ({ scim }) => {
   const user = await createUser(scim);
   expect(await findIds(scim, "/Users", 'active eq "True"')).toEqual([idOf(user)]);
   expectScimError(await get(scim, filtered("/Users", "active gt true")), 400, "invalidFilter");
@@ -89,7 +94,7 @@ test("5b type-mismatched filters are never a server error", async ({ scim }) => 
   }
 });
 
-test("6 Entra's text booleans", async ({ scim }) => {
+test("peer 6: Entra's text booleans", async ({ scim }) => {
   const path = `/Users/${idOf(await createUser(scim, { emails: [{ ...emails[0], primary: true }] }))}`;
   expect((await patch(scim, path, { op: "Replace", path: "active", value: "False" })).body.active).toBe(false);
   expect((await patch(scim, path, { op: "Add", value: { active: "True" } })).body.active).toBe(true);
@@ -97,7 +102,9 @@ test("6 Entra's text booleans", async ({ scim }) => {
   expect(valueAt((await patch(scim, path, operation)).body, "emails[0].value")).toBe("x@x.example");
 });
 
-test("7 dotted, filtered and URN keys without path, and the same by path", async ({ scim }) => {
+test("peer 7, peer 7b, peer 8b, defect 6: dotted, filtered and URN keys without path, and the same by path", async ({
+  scim,
+}) => {
   const path = `/Users/${idOf(await createUser(scim, { emails }))}`;
   const value = {
     "name.givenName": "Ann",
@@ -116,7 +123,7 @@ test("7 dotted, filtered and URN keys without path, and the same by path", async
   expect(byUrn.body.name).toEqual({ givenName: "Bea", familyName: "Cee" });
 });
 
-test("8 a manager as object and as string; broken and unknown paths are refused", async ({ scim }) => {
+test("peer 8, peer 8c: a manager as object and as string; broken and unknown paths are refused", async ({ scim }) => {
   const user = await createUser(scim);
   const path = `/Users/${idOf(user)}`;
   for (const bad of ["nope[", "totally.unknown.path"]) {
@@ -132,7 +139,7 @@ test("8 a manager as object and as string; broken and unknown paths are refused"
   }
 });
 
-test("8d odd case in paths and keys", async ({ scim }) => {
+test("peer 8d: odd case in paths and keys", async ({ scim }) => {
   const created = await post(scim, "/Users", { schemas: [userUrn], USERNAME: unique("odd"), EMAILS: emails });
   expect(created.status, created.text).toBe(201);
   const operation = { op: "replace", path: 'EMAILS[TYPE EQ "home"].VALUE', value: "x@x.example" };
@@ -141,7 +148,7 @@ test("8d odd case in paths and keys", async ({ scim }) => {
   );
 });
 
-test("9 members carry display and $ref, and people carry their groups", async ({ scim }) => {
+test("peer 9, runner-up 6: members carry display and $ref, and people carry their groups", async ({ scim }) => {
   const users = await Promise.all(["Ada", "Eve", "Bob"].map((displayName) => createUser(scim, { displayName })));
   const group = await createGroup(scim, users.map(idOf));
   for (const member of listAt((await get(scim, `/Groups/${idOf(group)}`)).body, "members")) {
@@ -153,7 +160,7 @@ test("9 members carry display and $ref, and people carry their groups", async ({
   }
 });
 
-test("10 members: remove by list, by filter, all; unknown refused; a deleted person leaves; add appends", async ({
+test("peer 10, peer 10b, peer 10c, peer 10d, defect 5, runner-up 1: members: remove by list, by filter, all; unknown refused; a deleted person leaves; add appends", async ({
   scim,
 }) => {
   const ids = [idOf(await createUser(scim)), idOf(await createUser(scim)), idOf(await createUser(scim))];
@@ -178,7 +185,7 @@ test("10 members: remove by list, by filter, all; unknown refused; a deleted per
   expect(listAt((await patch(scim, `/Users/${idOf(user)}`, added)).body, "emails")).toHaveLength(3);
 });
 
-test("11 negative counts and starts, zero, and text", async ({ scim }) => {
+test("peer 11, peer 11b: negative counts and starts, zero, and text", async ({ scim }) => {
   await createUser(scim);
   const negative = await get(scim, "/Users?count=-5&startIndex=-3");
   expect(negative.body).toMatchObject({ totalResults: 1, startIndex: 1, itemsPerPage: 0, Resources: [] });
@@ -186,23 +193,23 @@ test("11 negative counts and starts, zero, and text", async ({ scim }) => {
   expectScimError(await get(scim, "/Users?count=abc"), 400, "invalidValue");
 });
 
-test("14 bodies that are none: 400 invalidSyntax, 415, 400 invalidValue", async ({ scim }) => {
+test("peer 14, peer 14b: bodies that are none: 400 invalidSyntax, 415, 400 invalidValue", async ({ scim }) => {
   for (const text of ["{", '"x"', "[]"]) {
     expectScimError(await post(scim, "/Users", { text }), 400, "invalidSyntax");
   }
   expectScimError(await post(scim, "/Users", { text: "<x/>" }, { "content-type": "text/xml" }), 415);
-  for (const userName of [{}, 12345, ["a"]] satisfies JsonValue[]) {
+  for (const userName of [{}, 12345, ["a"], "a\0b"] satisfies JsonValue[]) {
     expectScimError(await post(scim, "/Users", userBody({ userName })), 400, "invalidValue");
   }
   expect(expectListResponse(await get(scim, "/Users"))).toEqual([]);
 });
 
-test("16b a PATCH that changes nothing moves neither version nor lastModified", async ({ scim }) => {
+test("peer 16b: a PATCH that changes nothing moves neither version nor lastModified", async ({ scim }) => {
   const user = await createUser(scim, { title: "x" });
   expect((await patch(scim, `/Users/${idOf(user)}`, { op: "replace", path: "title", value: "x" })).body).toEqual(user);
 });
 
-test("17 a PUT of userName alone clears the rest, but does not switch active", async ({ scim }) => {
+test("peer 17: a PUT of userName alone clears the rest, but does not switch active", async ({ scim }) => {
   const user = await createUser(scim, { title: "x", emails, active: false });
   const { userName = null } = user;
   const replaced = (await put(scim, `/Users/${idOf(user)}`, { schemas: [userUrn], userName })).body;
@@ -211,7 +218,7 @@ test("17 a PUT of userName alone clears the rest, but does not switch active", a
   expect(replaced).not.toHaveProperty("emails");
 });
 
-test("20 HEAD, OPTIONS, and 405 with Allow", async ({ scim }) => {
+test("peer 20, peer 20b: HEAD, OPTIONS, and 405 with Allow", async ({ scim }) => {
   const path = `/Users/${idOf(await createUser(scim))}`;
   expect((await send(scim, "HEAD", path)).status).toBe(200);
   expect((await send(scim, "OPTIONS", "/Users")).headers.get("allow")).toContain("POST");
@@ -227,7 +234,7 @@ test("20 HEAD, OPTIONS, and 405 with Allow", async ({ scim }) => {
   }
 });
 
-test("21 sub-attributes in attributes and excludedAttributes", async ({ scim }) => {
+test("peer 21: sub-attributes in attributes and excludedAttributes", async ({ scim }) => {
   const user = await createUser(scim, { emails });
   const path = `/Users/${idOf(user)}`;
   const values = await get(scim, `${path}?attributes=emails.value`);
@@ -237,7 +244,7 @@ test("21 sub-attributes in attributes and excludedAttributes", async ({ scim }) 
   expect(types.body).not.toHaveProperty("meta");
 });
 
-test("23 id, userName, no match, a bad op and no operations", async ({ scim }) => {
+test("peer 23: id, userName, no match, a bad op and no operations", async ({ scim }) => {
   const user = await createUser(scim);
   const path = `/Users/${idOf(user)}`;
   expectScimError(await patch(scim, path, { op: "replace", path: "id", value: "x" }), 400, "mutability");
@@ -247,7 +254,7 @@ test("23 id, userName, no match, a bad op and no operations", async ({ scim }) =
   await expectUnchanged(scim, path, user);
 });
 
-test("24 a second primary takes over from the first", async ({ scim }) => {
+test("peer 24: a second primary takes over from the first", async ({ scim }) => {
   const user = await createUser(scim, { emails: [{ value: "1@x.example", primary: true }] });
   const operation = { op: "add", path: "emails", value: [{ value: "2@x.example", primary: true }] };
   const patched = (await patch(scim, `/Users/${idOf(user)}`, operation)).body;
@@ -255,6 +262,86 @@ test("24 a second primary takes over from the first", async ({ scim }) => {
   expect(JSON.stringify(patched.emails).match(/"primary":true/g)).toHaveLength(1);
 });
 
-test("26 a filter on discovery is a 403", async ({ scim }) => {
+test("peer 26: a filter on discovery is a 403", async ({ scim }) => {
   expectScimError(await get(scim, "/ServiceProviderConfig?filter=x"), 403);
+});
+
+test("runner-up 7: Entra may send a person who has neither an address nor a displayName", async ({ createClient }) => {
+  const entra = await createClient({ preset: "entra" });
+  const created = await post(entra, "/Users", { schemas: [userUrn], userName: unique("bare") });
+  expect(created.status, created.text).toBe(201);
+});
+
+/** The tables that hold a text in any of their columns. */
+async function findTablesHolding(database: Database, text: string): Promise<string[]> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    "SELECT format('%I', tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+  );
+  expect(rows.length).toBeGreaterThan(10);
+  const holding: string[] = [];
+  for (const { name } of rows) {
+    const found = await database.pool.query(`SELECT 1 FROM ${name} AS each WHERE strpos(each::text, $1) > 0 LIMIT 1`, [
+      text,
+    ]);
+    holding.push(...(found.rowCount === 0 ? [] : [name]));
+  }
+  return holding;
+}
+
+test("peer 22, runner-up 3, runner-up 4: neither password nor token is returned, stored or logged", async ({
+  scim,
+  database,
+  readLeniencies,
+}) => {
+  const [password, nickName] = [unique("pass"), unique("nick")];
+  const body = userBody({ password, nickName });
+  const created = await post(scim, "/Users", body);
+  const path = `/Users/${idOf(created.body)}`;
+  const answers: Answer[] = [
+    created,
+    await post(scim, "/Users", body),
+    await post(scim, "/Users", { ...body, active: "neither" }),
+    await put(scim, path, body),
+    await patch(scim, path, { op: "replace", path: "password", value: password }),
+    await patch(scim, path, { op: "replace", value: { password } }),
+    await post(scim, "/Bulk", {
+      schemas: [bulkRequestUrn],
+      Operations: [{ method: "POST", path: "/Users", bulkId: "1", data: body }],
+    }),
+    await get(scim, path),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 409, 400, 200, 200, 200, 200, 200]);
+  for (const answer of answers) {
+    expect(answer.text).not.toContain(password);
+    // Once the request's row of the log is written.
+    await readLeniencies(answer);
+  }
+  expect(await findTablesHolding(database, nickName), "what is no secret is found").toContain("users");
+  expect(await findTablesHolding(database, password)).toEqual([]);
+  expect(await findTablesHolding(database, scim.token)).toEqual([]);
+});
+
+test("defect 1: a thousand members added one by one, sixteen at a time, are all there", async ({ scim }) => {
+  test.slow();
+  const operations = Array.from({ length: 1_000 }, (_, index) => ({
+    method: "POST",
+    path: "/Users",
+    bulkId: String(index),
+    data: userBody(),
+  }));
+  const made = await post(scim, "/Bulk", { schemas: [bulkRequestUrn], Operations: operations });
+  const ids = listAt(made.body, "Operations").map((result) => textAt(result, "location").split("/").at(-1) ?? "");
+  expect(ids).toHaveLength(1_000);
+  const group = idOf(await createGroup(scim));
+  const waiting = [...ids];
+  const statuses: number[] = [];
+  const work = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const added = await patch(scim, `/Groups/${group}`, { op: "add", path: "members", value: memberValues([id]) });
+      statuses.push(added.status);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, work));
+  expect(statuses.filter((status) => status !== 204)).toEqual([]);
+  expect(await memberIds(scim, group)).toEqual(ids.sort());
 });
