@@ -24,7 +24,11 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The address of the setup page is a secret, which `next dev` would print.
   logging: { incomingRequests: { ignore: [/^\/setup\//] } },
-  experimental: { serverActions: { allowedOrigins: publicHosts() } },
+  experimental: {
+    serverActions: { allowedOrigins: publicHosts() },
+    // Pages that somebody may not see answer 403, with app/forbidden.tsx.
+    authInterrupts: true,
+  },
   headers: async () => [
     {
       source: "/:path*",

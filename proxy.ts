@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Next.js reads the nonce from the request and puts it on the scripts it writes.
   headers.set("content-security-policy", policy);
+  // Pages do not know their own address, and who signs in wants to come back to it.
+  headers.set("x-roster-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

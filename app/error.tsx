@@ -1,11 +1,12 @@
 "use client";
 
+import { NarrowPage } from "@/components/narrow-page";
 import { PageHeading } from "@/components/page-heading";
 import { PrimaryButton } from "@/components/primary-button";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <>
+    <NarrowPage>
       <PageHeading title="This page could not be shown">
         Something failed on the server, not in what you did. The server's log has the details
         {error.digest === undefined ? "" : ` under the number ${error.digest}`}.
@@ -15,6 +16,6 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
           Try again
         </PrimaryButton>
       </div>
-    </>
+    </NarrowPage>
   );
 }

@@ -1,6 +1,9 @@
 import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { isTheme, themeCookie } from "@/components/theme";
+import { TimeZone } from "@/components/time-zone";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -14,15 +17,12 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Rendered for each request, because each has its own nonce in the content security policy.
   await connection();
+  const known = await cookies();
+  const theme = known.get(themeCookie)?.value;
   return (
-    <html lang="en">
+    <html lang="en" data-theme={isTheme(theme) ? theme : undefined}>
       <body className="font-sans antialiased">
-        <div className="mx-auto flex min-h-dvh w-full max-w-2xl flex-col px-4 sm:px-6">
-          <header className="border-b border-line py-3">
-            <span className="font-semibold">Roster</span>
-          </header>
-          <main className="grow py-8">{children}</main>
-        </div>
+        <TimeZone remembered={known.get("roster.timezone")?.value}>{children}</TimeZone>
       </body>
     </html>
   );

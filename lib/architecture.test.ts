@@ -40,7 +40,15 @@ const table: readonly Room[] = [
   {
     name: "e2e/",
     rooms: ["lib/console/", "lib/db/", "lib/scim/"],
-    packages: ["@playwright/test", "@axe-core/playwright", "@sparticuz/chromium", "fast-check", "zod", "node:*"],
+    packages: [
+      "@playwright/test",
+      "@axe-core/playwright",
+      "@sparticuz/chromium",
+      "fast-check",
+      "oidc-provider",
+      "zod",
+      "node:*",
+    ],
     tests: { packages: ["vitest"] },
   },
   { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"] },
@@ -50,9 +58,14 @@ const table: readonly Room[] = [
   {
     name: "app/",
     rooms: ["components/", "lib/console/", "lib/http/", "lib/auth/", ...beside],
-    packages: ["next", "react", "zod"],
+    packages: ["next", "next-auth", "react", "lucide-react", "cmdk", "@tanstack/react-table", "zod"],
   },
-  { name: "components/", rooms: [], typesOf: ["lib/console/", "lib/scim/"], packages: ["next", "react"] },
+  {
+    name: "components/",
+    rooms: [],
+    typesOf: ["lib/console/", "lib/scim/"],
+    packages: ["next", "react", "lucide-react", "cmdk", "@tanstack/react-table"],
+  },
   // What `npm start` and `npm test` run before anything is installed: nothing but Node itself.
   { name: "server/launch", rooms: ["server/prepare"], packages: ["node:*"], computesNames: true },
   { name: "server/prepare", rooms: ["server/prepare-lock", "server/run-step"], packages: ["node:*"] },
@@ -81,20 +94,37 @@ const table: readonly Room[] = [
   // Adapters.
   {
     name: "lib/console/",
-    rooms: ["lib/auth/", "lib/db/", "lib/directory/", "lib/provisioning/", "lib/scim/", ...beside],
-    packages: ["@node-rs/argon2", "zod", "node:*"],
+    rooms: [
+      "lib/auth/",
+      "lib/db/",
+      "lib/explain/",
+      "lib/walkthroughs/",
+      "lib/directory/",
+      "lib/provisioning/",
+      "lib/scim/",
+      ...beside,
+    ],
+    packages: ["@node-rs/argon2", "csv-stringify", "next", "uuid", "zod", "node:*"],
     tests: { rooms: ["lib/http/"], packages: testTools },
   },
   {
     name: "lib/http/",
-    rooms: ["lib/db/", "lib/directory/", "lib/provisioning/", "lib/scim/", ...beside],
+    rooms: [
+      "lib/db/",
+      "lib/explain/",
+      "lib/walkthroughs/",
+      "lib/directory/",
+      "lib/provisioning/",
+      "lib/scim/",
+      ...beside,
+    ],
     packages: ["jose", "rate-limiter-flexible", "uuid", "zod", "node:*"],
     tests: { rooms: ["lib/console/"], packages: testTools },
   },
   {
     name: "lib/auth/",
     rooms: ["lib/db/", "lib/directory/", ...beside],
-    packages: ["@node-rs/argon2", "zod", "node:*"],
+    packages: ["next", "next-auth", "rate-limiter-flexible", "react", "zod", "node:*"],
     tests: { packages: testTools },
   },
 
@@ -109,6 +139,15 @@ const table: readonly Room[] = [
   { name: "lib/env", rooms: [], packages: ["zod", "node:*"], tests: { packages: testTools } },
   { name: "lib/secrets", rooms: [], packages: ["@node-rs/argon2", "node:*"], tests: { packages: testTools } },
   { name: "lib/log", rooms: [], packages: ["node:*"], tests: { packages: testTools } },
+
+  // What is said about requests, and how identity providers are set up: pure.
+  {
+    name: "lib/walkthroughs/",
+    rooms: ["lib/explain/", "lib/directory/", "lib/scim/"],
+    packages: [],
+    tests: { packages: testTools },
+  },
+  { name: "lib/explain/", rooms: ["lib/directory/", "lib/scim/"], packages: [], tests: { packages: testTools } },
 
   // Domain.
   {

@@ -152,6 +152,11 @@ function isNetwork(text: string): boolean {
   return isIP(address) !== 0 && !address.includes("%") && isPrefixLength && rest.length === 0;
 }
 
+/** next-auth reads its own address from the environment alone. */
+export function tellNextAuthUrl(rosterUrl: string): void {
+  process.env.NEXTAUTH_URL = rosterUrl;
+}
+
 /** The folder in which the person called `npm run`: npm runs scripts in the project's folder and keeps theirs in INIT_CWD. */
 export function readCallingDirectory(): string {
   return process.env.INIT_CWD || process.cwd();

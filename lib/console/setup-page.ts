@@ -1,3 +1,4 @@
+import { hasActiveOwner } from "@/lib/db/accounts";
 import { getDatabase } from "@/lib/db/pool";
 import { readEnvironment } from "@/lib/env";
 import { completeSetup, findSetupLink, type SetupInput, type SetupResult } from "./setup";
@@ -15,4 +16,9 @@ export function submitSetupPage(token: string, input: SetupInput): Promise<Setup
 /** What an identity provider asks for: the base URL of SCIM, the same for every organization. */
 export function getScimBaseUrl(): string {
   return `${readEnvironment().rosterUrl}/scim/v2`;
+}
+
+/** Whether anybody can sign in: some organization has an active owner. */
+export async function hasOwner(): Promise<boolean> {
+  return await hasActiveOwner(getDatabase().prisma);
 }

@@ -1,9 +1,9 @@
 import type { ClientDirectory, Credential } from "@/lib/db/client-directory";
+import { readHostSubdomain } from "@/lib/directory/host-organization";
 import type { ScimClient } from "@/lib/directory/scim-client";
 import { ScimError } from "@/lib/scim/errors";
 import { hashToken, readAccessToken } from "@/lib/secrets";
 import { adviseOnUnknownToken, readBearerToken } from "./bearer-token";
-import { readHostSubdomain } from "./host-organization";
 
 /** Who asks. A refusal still tells, for the log, which SCIM client the token belonged to, where that is known. */
 export type Authentication =

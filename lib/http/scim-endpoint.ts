@@ -4,6 +4,7 @@ import type { RequestLog } from "@/lib/db/request-log-writer";
 import type { TokenUsage } from "@/lib/db/token-usage";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import type { DirectoryStore } from "@/lib/directory/directory-store";
+import { readHostSubdomain } from "@/lib/directory/host-organization";
 import type { JsonValue } from "@/lib/scim/json";
 import {
   createAddressError,
@@ -17,7 +18,6 @@ import { formatBaseUrl } from "./base-url";
 import { createClientRateLimit } from "./client-rate-limit";
 import { beginExchange, type Exchange } from "./exchange";
 import type { FailedAuthentications } from "./failed-authentications";
-import { readHostSubdomain } from "./host-organization";
 import { createListCursors } from "./list-cursor";
 import { readPrecondition } from "./precondition";
 import { redactBodyText, redactUnreadableBody } from "./redact";

@@ -1,0 +1,40 @@
+import type { Role } from "@/lib/directory/role";
+
+/** The roles that may enter the console. */
+export type ConsoleRole = Extract<Role, "owner" | "administrator">;
+
+/**
+ * What each role may do in the console: the one table. What is not named is forbidden, and each use case names what it needs
+ * (`requireAccess`).
+ */
+const permissions = {
+  "overview.read": ["owner", "administrator"],
+  "scimClients.read": ["owner", "administrator"],
+  "scimClients.write": ["owner", "administrator"],
+  "scimClients.remove": ["owner"],
+  "scimClients.raiseHighestRole": ["owner"],
+  "credentials.write": ["owner", "administrator"],
+  "requests.read": ["owner", "administrator"],
+  "requests.export": ["owner", "administrator"],
+  "directory.read": ["owner", "administrator"],
+  "directory.write": ["owner", "administrator"],
+  "directory.grantOwner": ["owner"],
+  "streams.write": ["owner", "administrator"],
+  "audit.read": ["owner", "administrator"],
+  "organization.read": ["owner", "administrator"],
+  "organization.write": ["owner"],
+  "simulator.run": ["owner", "administrator"],
+} as const satisfies Record<string, readonly ConsoleRole[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Whether people of this role may enter the console at all. */
+export function isConsoleRole(role: Role): role is ConsoleRole {
+  return role === "owner" || role === "administrator";
+}
+
+/** Whether this role may do it. */
+export function isPermitted(role: ConsoleRole, permission: Permission): boolean {
+  const roles: readonly ConsoleRole[] = permissions[permission];
+  return roles.includes(role);
+}

@@ -1,0 +1,55 @@
+import type { Role } from "@/lib/directory/role";
+import type { Organization } from "@/lib/directory/scim-client";
+import type { Queries } from "./transaction";
+
+/** Somebody who signed in, as the database has them now. */
+export type SignedInAccount = {
+  readonly id: string;
+  readonly email: string;
+  /** False for one who signs in at an identity provider only. */
+  readonly hasPassword: boolean;
+  /** Rises when all sessions are to end. */
+  readonly sessionVersion: number;
+  /** The active people who are this account, each in another organization, by the organizations' names. */
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly organization: Organization;
+  }[];
+};
+
+/** The account with the organizations that it reaches. Sandboxes are left out: nobody enters them. */
+export async function findSignedInAccount(db: Queries, id: string): Promise<SignedInAccount | undefined> {
+  const account = await db.account.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      email: true,
+      passwordHash: true,
+      sessionVersion: true,
+      users: {
+        where: { active: true, organization: { sandboxOfId: null } },
+        select: {
+          id: true,
+          fullName: true,
+          role: true,
+          organization: {
+            select: {
+              id: true,
+              subdomain: true,
+              name: true,
+              allowedEmailDomains: true,
+              allowEmailSubdomains: true,
+            },
+          },
+        },
+        orderBy: { organization: { name: "asc" } },
+      },
+    },
+  });
+  if (account === null) return undefined;
+  const { passwordHash, users, ...known } = account;
+  const people = users.map(({ fullName, ...user }) => ({ ...user, name: fullName }));
+  return { ...known, hasPassword: passwordHash !== null, people };
+}
