@@ -5,6 +5,7 @@ import { isScope, type Scope } from "@/lib/directory/scope";
 import { foldForComparison } from "@/lib/scim/fold";
 import { isJsonObject } from "@/lib/scim/json";
 import type { Queries } from "./transaction";
+import { isUuid } from "./uuid";
 
 /** A SCIM client as it is configured. */
 export type ScimClientSettings = {
@@ -77,6 +78,20 @@ export async function findScimClient(
 ): Promise<ScimClientSettings | undefined> {
   const row = await db.scimClient.findUnique({
     where: { organizationId_nameFolded: { organizationId, nameFolded: foldForComparison(name) } },
+    select: columns,
+  });
+  return row === null ? undefined : readScimClient(row);
+}
+
+/** The organization's SCIM client with this id; undefined when it is no id, or another organization's. */
+export async function findScimClientById(
+  db: Queries,
+  organizationId: string,
+  id: string,
+): Promise<ScimClientSettings | undefined> {
+  if (!isUuid(id)) return undefined;
+  const row = await db.scimClient.findUnique({
+    where: { organizationId_id: { organizationId, id } },
     select: columns,
   });
   return row === null ? undefined : readScimClient(row);
