@@ -1,10 +1,7 @@
 import type { Command } from "commander";
-import {
-  changeOrganization,
-  createOrganization,
-  listOrganizations,
-  organizationSettingDescriptions,
-} from "@/lib/console/organizations";
+import { changeOrganization, organizationSettingDescriptions } from "@/lib/console/organization-settings";
+import { createOrganization, listOrganizations } from "@/lib/console/organizations";
+import type { OrganizationSettings } from "@/lib/db/organizations";
 import type { Organization } from "@/lib/directory/scim-client";
 import { collectKeyValue, type TextMap } from "../arguments";
 import { unwrap } from "../command-failure";
@@ -60,10 +57,11 @@ Example:\n  $ npm run roster -- org set -r acme allowedEmailDomains=acme.example
     );
     const { organization: subdomain } = command.opts<{ organization: string }>();
     return async ({ database, actor }) => {
-      const { organization, changed } = unwrap(await changeOrganization(database, actor, subdomain, settings));
+      const result = unwrap(await changeOrganization(database, actor, subdomain, settings));
+      const { organization, settings: after, changed } = result;
       return {
-        json: { ...describeOrganization(organization), changed },
-        text: changed.length === 0 ? "It is so already: nothing changed." : formatSettings(organization),
+        json: { ...describeOrganization(organization), ...after, changed },
+        text: changed.length === 0 ? "It is so already: nothing changed." : formatSettings(after),
       };
     };
   });
@@ -104,10 +102,14 @@ function describeOrganization(organization: Organization) {
   return { id, subdomain, name, allowedEmailDomains, allowEmailSubdomains };
 }
 
-function formatSettings({ name, allowedEmailDomains, allowEmailSubdomains }: Organization): string {
+function formatSettings(settings: OrganizationSettings): string {
   return formatFields([
-    ["name", name],
-    ["allowedEmailDomains", allowedEmailDomains.join(",") || "(every domain)"],
-    ["allowEmailSubdomains", String(allowEmailSubdomains)],
+    ["name", settings.name],
+    ["allowedEmailDomains", settings.allowedEmailDomains.join(",") || "(every domain)"],
+    ["allowEmailSubdomains", String(settings.allowEmailSubdomains)],
+    ["requestRetentionDays", String(settings.requestRetentionDays)],
+    ["bodyRetentionDays", String(settings.bodyRetentionDays)],
+    ["changeRetentionDays", String(settings.changeRetentionDays)],
+    ["redaction", settings.redaction],
   ]);
 }

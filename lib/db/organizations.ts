@@ -1,4 +1,5 @@
 import { v7 as createUuid } from "uuid";
+import type { RedactionLevel } from "@/lib/directory/redaction-level";
 import type { Organization } from "@/lib/directory/scim-client";
 import type { Queries } from "./transaction";
 
@@ -33,17 +34,40 @@ export async function listOrganizations(db: Queries): Promise<readonly Organizat
   return await db.organization.findMany({ select: columns, orderBy: { subdomain: "asc" } });
 }
 
-export type OrganizationSettings = Pick<Organization, "name" | "allowedEmailDomains" | "allowEmailSubdomains">;
+/** What people may set of an organization. */
+export type OrganizationSettings = Pick<Organization, "name" | "allowedEmailDomains" | "allowEmailSubdomains"> & {
+  /** How long rows of the request log, their bodies, and the changes of people and groups are kept, in days. */
+  readonly requestRetentionDays: number;
+  readonly bodyRetentionDays: number;
+  readonly changeRetentionDays: number;
+  readonly redaction: RedactionLevel;
+};
+
+/** The settings of an organization that is there. */
+export async function getOrganizationSettings(db: Queries, id: string): Promise<OrganizationSettings> {
+  return await db.organization.findUniqueOrThrow({
+    where: { id },
+    select: {
+      name: true,
+      allowedEmailDomains: true,
+      allowEmailSubdomains: true,
+      requestRetentionDays: true,
+      bodyRetentionDays: true,
+      changeRetentionDays: true,
+      redaction: true,
+    },
+  });
+}
 
 /** Writes all settings of the organization. */
 export async function updateOrganization(
   db: Queries,
   id: string,
-  { name, allowedEmailDomains, allowEmailSubdomains }: OrganizationSettings,
+  { allowedEmailDomains, ...settings }: OrganizationSettings,
 ): Promise<void> {
   await db.organization.update({
     where: { id },
-    data: { name, allowedEmailDomains: [...allowedEmailDomains], allowEmailSubdomains },
+    data: { ...settings, allowedEmailDomains: [...allowedEmailDomains] },
   });
 }
 
