@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+
+export type Column = string | { readonly name: string; readonly isNumber?: boolean; readonly sort?: ReactNode };
+
+type DataTableProps = {
+  /** What the table holds, for screen readers. */
+  caption: string;
+  columns: readonly Column[];
+  /** Its rows, as `<tr>`. */
+  children: ReactNode;
+};
+
+/** A dense table that scrolls sideways within its own frame where it is too wide. */
+export function DataTable({ caption, columns, children }: DataTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+    <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-md border border-line">
+      <table className="w-full border-collapse text-[0.8125rem] [&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-2 [&_td]:align-top">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="bg-surface text-left text-muted">
+          <tr>
+            {columns.map((column) =>
+              typeof column === "string" ? (
+                <Heading key={column} name={column} />
+              ) : (
+                <Heading key={column.name} {...column} />
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+function Heading({ name, isNumber = false, sort }: Exclude<Column, string>) {
+  return (
+    <th scope="col" className={`px-3 py-2 font-medium whitespace-nowrap ${isNumber ? "text-right" : ""}`}>
+      {sort ?? name}
+    </th>
+  );
+}
