@@ -18,7 +18,7 @@ export async function findAccount(db: Queries, email: string): Promise<Account |
 /** Makes an account; undefined when the email belongs to another one. */
 export async function insertAccount(
   db: Queries,
-  { email, passwordHash }: { readonly email: string; readonly passwordHash: string },
+  { email, passwordHash }: { readonly email: string; readonly passwordHash: string | null },
 ): Promise<Account | undefined> {
   const [inserted] = await db.account.createManyAndReturn({
     data: [{ id: createUuid(), email, emailFolded: foldForComparison(email), passwordHash }],

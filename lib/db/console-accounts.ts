@@ -53,3 +53,9 @@ export async function findSignedInAccount(db: Queries, id: string): Promise<Sign
   const people = users.map(({ fullName, ...user }) => ({ ...user, name: fullName }));
   return { ...known, hasPassword: passwordHash !== null, people };
 }
+
+/** The argon2id hash of the account's password; undefined when it has none. */
+export async function findPasswordHash(db: Queries, id: string): Promise<string | undefined> {
+  const account = await db.account.findUnique({ where: { id }, select: { passwordHash: true } });
+  return account?.passwordHash ?? undefined;
+}
