@@ -1,0 +1,62 @@
+import { isJsonObject } from "@/lib/scim/json";
+
+type Described = { readonly action: string; readonly subject: string; readonly details: unknown };
+
+/**
+ * What was done, as the rest of a sentence that begins with who did it: "paused the SCIM client Okta". An action that has no
+ * words of its own is told by its name.
+ */
+const words: Readonly<Record<string, (subject: string, details: unknown) => string>> = {
+  "setup.completed": (subject) => `set up ${subject}`,
+  "organization.created": (subject) => `made the organization ${subject}`,
+  "organization.changed": (_, details) => `changed the organization's ${listChanged(details)}`,
+  "owner.created": (subject) => `made ${subject} an owner`,
+  "scimClient.created": (subject) => `made the SCIM client ${subject}`,
+  "scimClient.changed": (subject, details) => `changed the ${listChanged(details)} of the SCIM client ${subject}`,
+  "scimClient.paused": (subject) => `paused the SCIM client ${subject}`,
+  "scimClient.resumed": (subject) => `resumed the SCIM client ${subject}`,
+  "scimClient.removed": (subject) => `removed the SCIM client ${subject} with its tokens`,
+  "accessToken.issued": (subject, details) => `issued the access token ${nameToken(details)} of ${subject}`,
+  "accessToken.imported": (subject, details) => `imported the access token ${nameToken(details)} of ${subject}`,
+  "accessToken.expirySet": (subject, details) => `set when the access token ${nameToken(details)} of ${subject} ends`,
+  "accessToken.revoked": (subject, details) => `revoked the access token ${nameToken(details)} of ${subject}`,
+  "clientSecret.issued": (subject, details) => `issued the client secret ${nameToken(details)} of ${subject}`,
+  "clientSecret.revoked": (subject, details) => `revoked the client secret ${nameToken(details)} of ${subject}`,
+  "workloadTrust.added": (subject) => `let a workload identity sign in for ${subject}`,
+  "workloadTrust.removed": (subject) => `removed a workload identity of ${subject}`,
+  "customAttribute.created": (subject) => `defined the custom attribute ${subject}`,
+  "customAttribute.removed": (subject) => `removed the custom attribute ${subject}`,
+  "stream.created": (subject) => `made the stream ${subject}`,
+  "stream.changed": (subject) => `changed the stream ${subject}`,
+  "stream.removed": (subject) => `removed the stream ${subject}`,
+  "user.created": (subject) => `added ${subject} by hand`,
+  "user.changed": (subject) => `changed ${subject} by hand`,
+  "user.deactivated": (subject) => `deactivated ${subject} by hand`,
+  "user.reactivated": (subject) => `reactivated ${subject} by hand`,
+  "user.removed": (subject) => `deleted ${subject} by hand`,
+  "group.created": (subject) => `made the group ${subject} by hand`,
+  "group.changed": (subject) => `changed the group ${subject} by hand`,
+  "group.removed": (subject) => `deleted the group ${subject} by hand`,
+  "account.passwordChanged": () => "changed their password",
+  "account.signedOutEverywhere": () => "signed out everywhere",
+  "invitation.created": (subject) => `invited ${subject} to the console`,
+  "invitation.accepted": (subject) => `accepted the invitation for ${subject}`,
+};
+
+/** What an act did, in words that follow the name of who did it. */
+export function describeAuditEvent({ action, subject, details }: Described): string {
+  return words[action]?.(subject, details) ?? `${action}: ${subject}`;
+}
+
+function nameToken(details: unknown): string {
+  const lastFour = isJsonObject(details) ? details.lastFour : undefined;
+  return typeof lastFour === "string" && lastFour !== "" ? `…${lastFour}` : "without a name";
+}
+
+/** The names of what differs between `before` and `after`, such as "name and options". */
+function listChanged(details: unknown): string {
+  const { before, after } = isJsonObject(details) ? details : {};
+  if (!isJsonObject(before) || !isJsonObject(after)) return "settings";
+  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return names.length === 0 ? "settings" : new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+}
