@@ -1,5 +1,6 @@
 import { v7 as createUuid } from "uuid";
 import type { JsonObject } from "@/lib/scim/json";
+import type { Connection } from "./pool-transaction";
 import type { Queries } from "./transaction";
 
 /** Who acts: whoever runs the command line, a signed-in person, or the holder of the one-time setup link. */
@@ -33,4 +34,21 @@ export async function insertAuditEvent(db: Queries, event: AuditEvent): Promise<
       ...(event.details === undefined ? {} : { details: event.details }),
     },
   });
+}
+
+/** As `insertAuditEvent`, for an act whose transaction is held by a connection of the pool. */
+export async function insertAuditEventOn(connection: Connection, event: AuditEvent): Promise<void> {
+  await connection.query(
+    `INSERT INTO audit_events (id, organization_id, actor_kind, actor_id, action, subject, details)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      createUuid(),
+      event.organizationId ?? null,
+      event.actor.kind,
+      event.actor.kind === "person" ? event.actor.id : null,
+      event.action,
+      event.subject,
+      event.details === undefined ? null : JSON.stringify(event.details),
+    ],
+  );
 }

@@ -1,4 +1,3 @@
-import type { Pool } from "pg";
 import type { DirectoryScope, DirectoryStore } from "@/lib/directory/directory-store";
 import { foldForComparison } from "@/lib/scim/fold";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
@@ -6,6 +5,7 @@ import { deleteGroup, insertGroup, updateGroup } from "./group-writes";
 import { listMixed } from "./list-mixed";
 import { listResources, type Selection } from "./list-resources";
 import { findMembers } from "./members";
+import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
 import { joinUserExternalId, selectUser, toStoredUser, type UserRow } from "./user-rows";
 import { deleteUser, insertUser, updateUser } from "./user-writes";
@@ -16,7 +16,7 @@ import { isUuid } from "./uuid";
  *
  * @param baseUrl what the URLs of resources begin with, for filters on `meta.location` and `$ref`
  */
-export function createDirectoryStore({ pool }: { readonly pool: Pool }, baseUrl: string): DirectoryStore {
+export function createDirectoryStore({ pool }: { readonly pool: Connection }, baseUrl: string): DirectoryStore {
   const findUser = (scope: DirectoryScope, column: "id" | "user_name_folded", key: string, groups: boolean) => {
     const selection = { table: "users", columns: selectUser(scope, { groups }), join: joinUserExternalId } as const;
     return find<UserRow>(scope, selection, column, key);

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from "pg";
+import type { PoolClient } from "pg";
 import { v7 as createUuidV7 } from "uuid";
 import type {
   DirectoryScope,
@@ -11,7 +11,7 @@ import type {
 import type { ResourceChange } from "@/lib/directory/resource-change";
 import { groupStateValues } from "./group-rows";
 import { findMembers } from "./members";
-import { runInPoolTransaction } from "./pool-transaction";
+import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
 import { isUuid } from "./uuid";
@@ -37,7 +37,7 @@ const addedIds = "(SELECT jsonb_agg(id) FROM (SELECT id FROM added_people UNION 
 
 /** Makes a group with its members, externalId and the change record in one statement. */
 export async function insertGroup(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   group: GroupState,
   members: ReadonlySet<string>,
@@ -89,7 +89,7 @@ export async function insertGroup(
  * parallel edits follow each other.
  */
 export async function updateGroup(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   current: StoredGroup,
   next: GroupState | undefined,
@@ -191,7 +191,7 @@ function updateStatement(keepExisting: boolean): string {
 
 /** Removes a group for good; the groups that it was nested in get a new version. */
 export async function deleteGroup(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   current: StoredGroup,
   change: ResourceChange,
@@ -222,7 +222,7 @@ export async function deleteGroup(
 
 /** Ids that are not even written like ours are unknown; the answer names all that are, so the others are looked up too. */
 async function refuseMalformedIds(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   ids: ReadonlySet<string>,
 ): Promise<{ outcome: "unknownMembers"; ids: readonly string[] } | undefined> {

@@ -1,9 +1,9 @@
-import type { Pool } from "pg";
 import type { DirectoryScope, MixedListRequest, Page, StoredResource } from "@/lib/directory/directory-store";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
 import { type PageRow, pickPage, readPage, type Selection, selectWithTotal, sortKeyColumns } from "./list-resources";
+import type { Connection } from "./pool-transaction";
 import { compileSortKey, missingSortKey } from "./sort-to-sql";
 import { explainReadError } from "./statement-errors";
 import { joinUserExternalId, selectUser, toStoredUser, type UserRow } from "./user-rows";
@@ -19,7 +19,7 @@ type Part = MixedListRequest["parts"][number];
  * loaded. One that is deleted in between is left out.
  */
 export async function listMixed(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   baseUrl: string,
   { parts, sort, page }: MixedListRequest,
@@ -57,7 +57,7 @@ export async function listMixed(
 }
 
 async function loadResources(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   found: readonly { readonly type: Part["type"]; readonly id: string }[],
   include: { readonly groups: boolean; readonly members: boolean },

@@ -1,9 +1,9 @@
-import type { Pool } from "pg";
 import type { DirectoryScope, ListPosition, ListRequest, Page, PageRequest } from "@/lib/directory/directory-store";
 import { pageLimits } from "@/lib/scim/list-query";
 import type { FilterTable } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
+import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
 import { compileAfter, compileOrder, compileSortKey } from "./sort-to-sql";
 import { explainReadError } from "./statement-errors";
@@ -15,7 +15,7 @@ export type Selection = { readonly table: FilterTable; readonly columns: string;
 
 /** One page and the total in one statement, so that they agree. */
 export async function listResources<Row extends { id: string }>(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   baseUrl: string,
   selection: Selection,

@@ -1,10 +1,14 @@
-import type { Pool } from "pg";
 import type { DirectoryScope, Member } from "@/lib/directory/directory-store";
 import { displayOfUser } from "./filter-operands";
+import type { Connection } from "./pool-transaction";
 import { isUuid } from "./uuid";
 
 /** The people and groups of the organization among these ids. */
-export async function findMembers(pool: Pool, scope: DirectoryScope, ids: ReadonlySet<string>): Promise<Member[]> {
+export async function findMembers(
+  pool: Connection,
+  scope: DirectoryScope,
+  ids: ReadonlySet<string>,
+): Promise<Member[]> {
   const result = await pool.query<Omit<Member, "display"> & { readonly display: string | null }>(
     `SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
      FROM users m WHERE m.organization_id = $1 AND m.id = ANY($2::uuid[])

@@ -1,10 +1,17 @@
 import type { Pool, PoolClient } from "pg";
 
-/** Runs `act` in one transaction on one connection of the pool: all of it is written, or, when it throws, nothing. */
+/** Where a statement is sent: to any connection of the pool, or to the one that holds a transaction. */
+export type Connection = Pool | PoolClient;
+
+/**
+ * Runs `act` in one transaction on one connection of the pool: all of it is written, or, when it throws, nothing. Given a
+ * connection that is in a transaction already, `act` becomes part of that one.
+ */
 export async function runInPoolTransaction<Result>(
-  pool: Pool,
+  pool: Connection,
   act: (connection: PoolClient) => Promise<Result>,
 ): Promise<Result> {
+  if ("release" in pool) return act(pool);
   const connection = await pool.connect();
   let failure: Error | undefined;
   // The pool listens only to idle connections: a busy one that is lost would end the process.

@@ -1,8 +1,8 @@
-import type { Pool, PoolClient } from "pg";
+import type { PoolClient } from "pg";
 import { v7 as createUuidV7 } from "uuid";
 import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
-import { runInPoolTransaction } from "./pool-transaction";
+import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
 import { selectManager, userStateValues } from "./user-rows";
@@ -16,7 +16,7 @@ type WrittenRow = {
 
 /** Makes a person, their externalId, their subscriptions and the change record in one statement. */
 export async function insertUser(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   user: UserState,
   change: ResourceChange,
@@ -57,7 +57,7 @@ export async function insertUser(
 
 /** Writes a person over the version that was read, with externalId and change record, in one statement. */
 export async function updateUser(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   current: StoredUser,
   next: UserState,
@@ -88,7 +88,7 @@ export async function updateUser(
     current.version,
     ...changeValues(change),
   ];
-  const write = async (connection: Pool | PoolClient): Promise<WriteOutcome<StoredUser>> => {
+  const write = async (connection: Connection): Promise<WriteOutcome<StoredUser>> => {
     const result = await connection.query<WrittenRow>({ name: nameOf("update-user", scope), text: statement, values });
     const row = result.rows[0];
     if (row === undefined) return { outcome: "stale" };
@@ -108,7 +108,7 @@ export async function updateUser(
 
 /** Removes a person for good; the groups they were in get a new version. */
 export async function deleteUser(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   current: StoredUser,
   change: ResourceChange,
@@ -128,7 +128,7 @@ export async function deleteUser(
     ), ${insertChange("User", "deleted", 4)}
     SELECT id FROM written`;
   const values = [scope.organizationId, current.id, current.version, ...changeValues(change)];
-  const write = async (connection: Pool | PoolClient): Promise<WriteOutcome<undefined>> => {
+  const write = async (connection: Connection): Promise<WriteOutcome<undefined>> => {
     const result = await connection.query({ name: "delete-user", text: statement, values });
     return result.rows.length === 0 ? { outcome: "stale" } : { outcome: "written", stored: undefined };
   };
@@ -148,7 +148,7 @@ function isActiveOwner(user: UserState): boolean {
  * writes in parallel the second one sees what the first one did.
  */
 async function keepingAnOwner<Stored>(
-  pool: Pool,
+  pool: Connection,
   scope: DirectoryScope,
   ownerId: string,
   write: (connection: PoolClient) => Promise<WriteOutcome<Stored>>,

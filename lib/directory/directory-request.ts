@@ -1,6 +1,7 @@
 import type { Precondition } from "@/lib/scim/entity-tag";
 import type { Leniency } from "./compatibility/leniency";
 import type { DirectoryScope, DirectoryStore } from "./directory-store";
+import type { ChangeActor } from "./resource-change";
 import type { ScimClient } from "./scim-client";
 import type { Scope } from "./scope";
 import { isZulip } from "./zulip-preset";
@@ -9,7 +10,10 @@ import { isZulip } from "./zulip-preset";
 export type DirectoryRequest = {
   readonly id: string;
   readonly store: DirectoryStore;
+  /** Whose options hold; for an edit by hand, a stand-in (see hand-client.ts). */
   readonly client: ScimClient;
+  /** Who the changes are recorded as being made by: the SCIM client, or the person who edits by hand. */
+  readonly actor: ChangeActor;
   /** What the access token may do. */
   readonly scopes: readonly Scope[];
   /** Absolute base of every URL that is returned, ending in /scim/v2. */

@@ -6,7 +6,8 @@ import { diffResources, type ResourceChange } from "./resource-change";
 export function recordChange(request: DirectoryRequest, before: JsonObject, after: JsonObject): ResourceChange {
   return {
     ...diffResources(before, after),
-    actor: { kind: "scimClient", id: request.client.id },
-    requestId: request.id,
+    actor: request.actor,
+    // Only a SCIM request has a row in the request log.
+    ...(request.actor.kind === "scimClient" ? { requestId: request.id } : {}),
   };
 }

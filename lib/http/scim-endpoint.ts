@@ -84,7 +84,8 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
     const { leniencies } = exchange;
     const { client, scopes } = credential;
     const condition = readPrecondition(request.headers);
-    const directory = { id: exchange.id, store: parts.store, client, scopes, baseUrl, leniencies, ...condition };
+    const actor = { kind: "scimClient", id: client.id } as const;
+    const directory = { id: exchange.id, store: parts.store, client, actor, scopes, baseUrl, leniencies, ...condition };
     const readBody = () => readRequestBody(exchange, route);
     const result = await runOperation({ route, id, searchParams: url.searchParams, readBody, directory, cursors });
     exchange.resourceId ??= result.resourceId;

@@ -58,7 +58,15 @@ export async function createTestDirectory(): Promise<TestDirectory> {
         customAttributes: [],
       };
     },
-    createRequest: (client) => ({ id: createUuidV7(), store, client, scopes, baseUrl: testBaseUrl, leniencies: [] }),
+    createRequest: (client) => ({
+      id: createUuidV7(),
+      store,
+      client,
+      actor: { kind: "scimClient", id: client.id },
+      scopes,
+      baseUrl: testBaseUrl,
+      leniencies: [],
+    }),
     async drop() {
       await database.close();
       await testDatabase.drop();
