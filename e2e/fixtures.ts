@@ -73,7 +73,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
-function withFetch(access: ScimClientAccess): Scim {
+/** Lets a SCIM client make requests with its token. */
+export function withFetch(access: ScimClientAccess): Scim {
   return {
     ...access,
     fetch: (path, init = {}) => {

@@ -23,11 +23,19 @@ export async function createFreshOrganization(
   server: ServerState,
   request: ScimClientRequest,
 ): Promise<ScimClientAccess> {
+  const { id, subdomain } = await createEmptyOrganization(database);
+  return await issueScimClient(database, server, { id, subdomain }, request);
+}
+
+/** Makes an organization that no other test knows, without a SCIM client. */
+export async function createEmptyOrganization(
+  database: Database,
+): Promise<{ id: string; subdomain: string; name: string }> {
   const subdomain = createName();
-  const { id } = expectOk(
+  const { id, name } = expectOk(
     await createOrganization(database, operator, { subdomain, name: `Organization ${subdomain}` }),
   );
-  return await issueScimClient(database, server, { id, subdomain }, request);
+  return { id, subdomain, name };
 }
 
 /** Makes one more SCIM client in an organization. */
