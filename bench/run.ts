@@ -5,7 +5,6 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -15,6 +14,7 @@ import pg from "pg";
 import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { applyMigrations } from "@/lib/db/migrate";
 import { type Contestant, type Environment, startContestant } from "./contestant";
+import { findFreePort } from "./find-free-port";
 import type { LoadOrder, LoadResult } from "./load";
 import { countRequests, type Phase, phases } from "./phases";
 import { formatResults, type Measurement, summarise } from "./results";
@@ -173,16 +173,6 @@ async function withClient<Result>(url: string, work: (client: pg.Client) => Prom
   } finally {
     await client.end();
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }
 
 async function saveResults(results: object): Promise<void> {

@@ -40,13 +40,10 @@ const scripts = {
     await importFromRoot("dist/cli.mjs");
   },
   async bench(prepare) {
-    await prepare(["packages", "prismaClient", "programs", "pages"]);
-    const { spawn } = await import("node:child_process");
-    const flags = ["--conditions=react-server", "--import", "tsx"];
-    const bench = spawn(process.execPath, [...flags, "bench/run.ts", ...process.argv.slice(2)], { stdio: "inherit" });
-    // Ctrl-C reaches the comparison too, which tidies up; it is waited for.
-    process.on("SIGINT", () => {});
-    bench.on("exit", (code) => process.exit(code ?? 1));
+    await measure(prepare, "bench/run.ts");
+  },
+  async "bench:pages"(prepare) {
+    await measure(prepare, "bench/pages/run.ts");
   },
   async check(prepare) {
     await prepare(["packages", "prismaClient", "routeTypes"]);
@@ -63,6 +60,16 @@ const scripts = {
     await importFromRoot("e2e/run-all.mjs");
   },
 };
+
+async function measure(prepare, program) {
+  await prepare(["packages", "prismaClient", "programs", "pages"]);
+  const { spawn } = await import("node:child_process");
+  const flags = ["--conditions=react-server", "--import", "tsx"];
+  const bench = spawn(process.execPath, [...flags, program, ...process.argv.slice(2)], { stdio: "inherit" });
+  // Ctrl-C reaches the comparison too, which tidies up; it is waited for.
+  process.on("SIGINT", () => {});
+  bench.on("exit", (code) => process.exit(code ?? 1));
+}
 
 async function launch() {
   if (!isSupportedNode(process.versions.node)) {
