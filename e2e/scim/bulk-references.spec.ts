@@ -100,3 +100,38 @@ test("B-05 what refers to a failed operation fails and says so; the rest is done
   expect(textAt(results[0], "response.detail")).toContain("bulkId:bad");
   expect(await countAll(scim)).toEqual([1, 0]);
 });
+
+test("B-04, B-08 a circle is read as its operations are one by one: what is refused there is refused here", async ({
+  scim,
+  createClient,
+}) => {
+  const strict = await createClient({ preset: "strict" });
+  const once = { members: [{ value: "bulkId:b" }] };
+  for (const [client, attributes, scimType] of [
+    [scim, { ...once, Members: once.members }, "invalidSyntax"],
+    [scim, { members: memberValues(["bulkId:b"]).map((member) => ({ ...member, type: 5 })) }, "invalidValue"],
+    [strict, { members: { value: "bulkId:b" } }, "invalidValue"],
+  ] as const) {
+    const results = await bulk(client, [group("a", [], attributes), group("b", ["bulkId:a"])]);
+    expect(statuses(results)).toEqual(["400", "409"]);
+    expect(scimTypeOf(results[0])).toBe(scimType);
+  }
+  expect(await countAll(scim)).toEqual([0, 0]);
+});
+
+test("B-04 what is passed over elsewhere makes no circle impossible, and what only ends in :manager is no manager", async ({
+  scim,
+  createClient,
+}) => {
+  const passedOver = await bulk(scim, [user("a", { members: memberValues(["bulkId:b"]) }), group("b", ["bulkId:a"])]);
+  expect(statuses(passedOver)).toEqual(["201", "201"]);
+  expect(await memberIds(scim, idIn(passedOver[1]))).toEqual([idIn(passedOver[0])]);
+
+  const keeping = await createClient({ preset: "generic", options: { unknownAttributes: "keep" } });
+  const key = "urn:acme:badge:2.0:User:manager";
+  const kept = await bulk(keeping, [user("x", { [key]: "bulkId:y" }), managed("y", "bulkId:x")]);
+  expect(statuses(kept)).toEqual(["201", "201"]);
+  const made = (await get(keeping, `/Users/${idIn(kept[0])}`)).body;
+  expect(JSON.stringify(made)).toContain(`manager":"${idIn(kept[1])}"`);
+  expect(made).not.toHaveProperty([enterpriseUrn]);
+});

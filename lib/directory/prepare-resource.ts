@@ -1,6 +1,7 @@
 import type { ResourceType } from "@/lib/scim/attribute";
 import { canonicaliseNames } from "@/lib/scim/canonicalise";
 import { ScimError } from "@/lib/scim/errors";
+import { findTopLevelAttribute } from "@/lib/scim/find-attribute";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { isUnassigned } from "@/lib/scim/json-object";
 import { applyPatch } from "@/lib/scim/patch/apply-patch";
@@ -37,7 +38,8 @@ export function readResourceBody(request: DirectoryRequest, resourceType: Resour
  * Checklist P-07.
  */
 export function withDefaultActive(resourceType: ResourceType, body: JsonObject): JsonObject {
-  return resourceType.strict && isUnassigned(body.active) ? { ...body, active: true } : body;
+  const isRequired = findTopLevelAttribute(resourceType, "active")?.required === true;
+  return isRequired && isUnassigned(body.active) ? { ...body, active: true } : body;
 }
 
 /** Reads the body of a PATCH into operations, the tolerances applied and noted on the request; of a strict client none. */

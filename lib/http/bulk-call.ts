@@ -20,6 +20,9 @@ export type BulkSuccess = {
   readonly creation: Creation;
 };
 
+/** Changes the data of an operation once it is let in. @throws ScimError when the data is refused */
+export type ReadData = (data: JsonValue, route: ScimRoute) => JsonValue;
+
 /** What may be part of a Bulk request: writes of resources. */
 const writes: ReadonlySet<OperationName> = new Set<OperationName>(["create", "replace", "patch", "remove"]);
 
@@ -29,6 +32,7 @@ const writes: ReadonlySet<OperationName> = new Set<OperationName>(["create", "re
  *
  * @param bulk the Bulk request
  * @param operation with all references resolved
+ * @param readData absent: the data is taken as it is
  * @throws ScimError when it is refused
  * @see RFC 7644 §3.7
  */
@@ -36,14 +40,11 @@ export async function runBulkOperation(
   bulk: ScimCall,
   run: RunOperation,
   operation: RunnableOperation,
+  readData: ReadData = (data) => data,
 ): Promise<BulkSuccess> {
-  const { method, path, version, data = null } = operation;
+  const { version, data = null } = operation;
   const { baseUrl } = bulk.directory;
-  const match = matchRoute(method, `/scim/v2/${readRelativePath(path, baseUrl)}`, baseUrl);
-  if (match.kind === "refused") throw match.error;
-  if (match.kind === "options" || !writes.has(match.route.operation)) throw refuseOperation(method, path);
-
-  const { route, id } = match;
+  const { route, id } = findRoute(operation, baseUrl);
   const resourceType = route.resourceType ?? "User";
   // A condition on the Bulk request itself, which has no version, says nothing about its operations.
   const { precondition: _ofBulk, ...directory } = bulk.directory;
@@ -52,7 +53,7 @@ export async function runBulkOperation(
     route,
     id,
     searchParams: shortenAnswer(route),
-    readBody: async () => checkSize(route, data),
+    readBody: async () => readData(checkSize(route, data), route),
     directory: { ...directory, ...(version === undefined ? {} : { precondition: { ifMatch: version } }) },
   });
   const { status, headers, resourceId = id, replaced } = result;
@@ -62,6 +63,18 @@ export async function runBulkOperation(
     ...(headers?.ETag === undefined ? {} : { version: headers.ETag }),
     creation: { resourceType, id: resourceId, ...(replaced === undefined ? {} : { replaced }) },
   };
+}
+
+/**
+ * What an operation of a Bulk request asks for.
+ *
+ * @throws ScimError when there is no such endpoint, or it is none that can be part of a Bulk request
+ */
+export function findRoute({ method, path }: RunnableOperation, baseUrl: string): { route: ScimRoute; id: string } {
+  const match = matchRoute(method, `/scim/v2/${readRelativePath(path, baseUrl)}`, baseUrl);
+  if (match.kind === "refused") throw match.error;
+  if (match.kind === "options" || !writes.has(match.route.operation)) throw refuseOperation(method, path);
+  return match;
 }
 
 /**

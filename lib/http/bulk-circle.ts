@@ -1,12 +1,15 @@
 import { undoCreation } from "@/lib/directory/undo-creation";
+import { readUnlinked } from "@/lib/directory/unlinked-creation";
 import type { RunnableOperation } from "@/lib/scim/bulk/bulk-operation";
-import { type DeferredReferences, deferReferences } from "@/lib/scim/bulk/defer-references";
+import type { DeferredReferences } from "@/lib/scim/bulk/defer-references";
+import { replaceTexts } from "@/lib/scim/bulk/references";
 import { resolveReferences } from "@/lib/scim/bulk/resolve-references";
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
 import { quoteText } from "@/lib/scim/quote-text";
 import { patchOpUrn } from "@/lib/scim/urns";
 import { type BulkSuccess, runBulkOperation } from "./bulk-call";
+import { createPlaceholders, type Placeholders } from "./bulk-placeholders";
 import { type BulkProgress, isStopped, recordFailure, recordSuccess } from "./bulk-progress";
 
 /** A resource that was created without some of its references. */
@@ -29,17 +32,16 @@ export async function runCircle(progress: BulkProgress, indices: readonly number
   const created: Unlinked[] = [];
   let current = indices[0] ?? 0;
   try {
-    const waiting = new Set(indices.map((index) => operations[index]?.bulkId ?? ""));
+    const placeholders = createPlaceholders(indices.map((index) => operations[index]?.bulkId ?? ""));
     for (const index of indices) {
       current = index;
-      const unlinked = await createUnlinked(progress, index, waiting);
+      const unlinked = await createUnlinked(progress, index, placeholders);
       created.push(unlinked);
       ids.set(unlinked.bulkId, unlinked.success.creation.id);
-      waiting.delete(unlinked.bulkId);
     }
     for (const unlinked of created) {
       current = unlinked.index;
-      unlinked.success = await link(progress, unlinked);
+      unlinked.success = await link(progress, unlinked, placeholders);
     }
     for (const { index, success } of created) recordSuccess(progress, index, success);
   } catch (error) {
@@ -65,21 +67,32 @@ export function refuseKnot(progress: BulkProgress, indices: readonly number[]): 
 async function createUnlinked(
   { call, run, operations, ids }: BulkProgress,
   index: number,
-  waiting: ReadonlySet<string>,
+  placeholders: Placeholders,
 ): Promise<Unlinked> {
   const operation = operations[index];
   if (operation?.kind !== "runnable") throw new Error("Only creations are part of a circle.");
-  const { data, links } = deferReferences(operation.data ?? null, waiting);
-  const success = await runBulkOperation(call, run, resolveReferences({ ...operation, data }, ids, operations));
+  const resolved = resolveReferences(operation, new Map([...placeholders, ...ids]), operations);
+  let links: DeferredReferences["links"] = [];
+  const success = await runBulkOperation(call, run, resolved, (data, { resourceType = "User" }) => {
+    const unlinked = readUnlinked(call.directory, resourceType, data, new Set(placeholders.values()));
+    links = unlinked.links;
+    return unlinked.data;
+  });
   return { index, bulkId: operation.bulkId ?? "", links, success };
 }
 
 /** Adds the references that were left out, which moves the version. */
-async function link({ call, run, operations, ids }: BulkProgress, { links, success }: Unlinked): Promise<BulkSuccess> {
+async function link(
+  { call, run, ids }: BulkProgress,
+  { links, success }: Unlinked,
+  placeholders: Placeholders,
+): Promise<BulkSuccess> {
   if (links.length === 0) return success;
-  const data: JsonObject = { schemas: [patchOpUrn], Operations: [...links] };
+  const found = new Map([...placeholders].map(([bulkId, placeholder]) => [placeholder, ids.get(bulkId)]));
+  const linked = replaceTexts([...links], (text) => found.get(text) ?? text);
+  const data: JsonObject = { schemas: [patchOpUrn], Operations: linked };
   const patch: RunnableOperation = { kind: "runnable", method: "PATCH", path: success.location, data };
-  const { version } = await runBulkOperation(call, run, resolveReferences(patch, ids, operations));
+  const { version } = await runBulkOperation(call, run, patch);
   return { ...success, ...(version === undefined ? {} : { version }) };
 }
 

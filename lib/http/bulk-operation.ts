@@ -6,6 +6,7 @@ import type { JsonValue } from "@/lib/scim/json";
 import { bulkResponseUrn } from "@/lib/scim/urns";
 import type { RunOperation } from "./bulk-call";
 import { refuseKnot, runCircle } from "./bulk-circle";
+import { createListNeeded } from "./bulk-placeholders";
 import { type BulkProgress, isStopped, runSingle } from "./bulk-progress";
 import type { ScimCall, ScimResult } from "./scim-operations";
 
@@ -29,7 +30,7 @@ export async function answerBulk(call: ScimCall, run: RunOperation): Promise<Sci
     errorCount: 0,
     isBroken: false,
   };
-  for (const step of planBulk(operations)) {
+  for (const step of planBulk(operations, createListNeeded(call))) {
     if (isStopped(progress)) break;
     if (step.kind === "single") await runSingle(progress, step.index);
     else if (step.kind === "circle") await runCircle(progress, step.indices);

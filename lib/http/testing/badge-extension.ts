@@ -20,6 +20,23 @@ export const everything: JsonObject = {
   nicknames: ["Ada", "Countess"],
 };
 
+/** Defines one attribute, a text unless it is told otherwise, and waits until the endpoint knows it. */
+export async function defineAttribute(
+  fixture: EndpointFixture,
+  client: TestClient,
+  subdomain: string,
+  urn: string,
+  name: string,
+  more: Parameters<typeof createAttributeInput>[2] = {},
+): Promise<void> {
+  const definition = createAttributeInput(urn, name, more);
+  const added = await addCustomAttribute(fixture.database, { kind: "operator" }, subdomain, definition);
+  if (!added.ok) throw new Error(added.message);
+  const isKnown = async () =>
+    expect((await fixture.send(client, "GET", `/Schemas/${urn}`)).text).toContain(`"name":"${name}"`);
+  await vi.waitFor(isKnown, { timeout: 2_000 });
+}
+
 /** Defines attributes of every type for people, one for groups, and waits until the endpoint knows them. */
 export async function defineBadge(fixture: EndpointFixture, client: TestClient, subdomain: string): Promise<void> {
   const definitions = [

@@ -1,61 +1,53 @@
+import type { ResourceType } from "../attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json";
-import { isUnassigned, setMember } from "../json-object";
-import { enterpriseUserSchemaUrn, groupSchemaUrn } from "../urns";
-import { mentions } from "./references";
+import { getMember, isUnassigned, withMember } from "../json-object";
+import { enterpriseUserSchemaUrn } from "../urns";
+import { listTexts } from "./references";
 
 /** A resource to be created without some of its references, and the PATCH operations that add them later. */
-export type DeferredReferences = { readonly data: JsonValue; readonly links: readonly JsonObject[] };
-
-const nestingUrns: ReadonlySet<string> = new Set([groupSchemaUrn, enterpriseUserSchemaUrn].map(fold));
+export type DeferredReferences = { readonly data: JsonObject; readonly links: readonly JsonObject[] };
 
 /**
- * Takes what refers to these bulkIds out of a resource that is to be created, as far as it can be created without and be
- * linked later: elements of `members`, and the manager of the enterprise extension.
+ * Takes what refers to what is not there yet out of a resource that is to be created, as far as it can be created without
+ * and be linked later: elements of a group's `members`, and a person's manager.
  *
+ * @param resource as its POST reads it, so that every attribute stands under its one name in its one place
+ * @param missing the ids that stand for what is not there yet
  * @see RFC 7644 §3.7.1
  */
-export function deferReferences(data: JsonValue, bulkIds: ReadonlySet<string>): DeferredReferences {
-  if (!isJsonObject(data) || !mentions(data, bulkIds)) return { data, links: [] };
-  const links: JsonObject[] = [];
-  const rest: JsonObject = {};
-  for (const [name, value] of Object.entries(data)) {
-    const kept = deferMember(name, value, bulkIds, links);
-    if (kept !== undefined) setMember(rest, name, kept);
-  }
-  return { data: rest, links };
+export function deferReferences(
+  resourceType: ResourceType,
+  resource: JsonObject,
+  missing: ReadonlySet<string>,
+): DeferredReferences {
+  if (resourceType.name === "Group") return deferMembers(resource, missing);
+  return resourceType.name === "User" ? deferManager(resource, missing) : { data: resource, links: [] };
 }
 
-/** What is left of a member of the resource; undefined: nothing. */
-function deferMember(
-  name: string,
-  value: JsonValue,
-  bulkIds: ReadonlySet<string>,
-  links: JsonObject[],
-): JsonValue | undefined {
-  if (nestingUrns.has(fold(name)) && isJsonObject(value)) {
-    const nested = deferReferences(value, bulkIds);
-    links.push(...nested.links);
-    return isUnassigned(nested.data) ? undefined : nested.data;
-  }
-  const attribute = fold(name.slice(name.lastIndexOf(":") + 1));
-  if (attribute === "manager" && mentions(value, bulkIds)) {
-    links.push({ op: "add", path: `${enterpriseUserSchemaUrn}:manager`, value });
-    return undefined;
-  }
-  if (attribute === "members") return deferElements(value, bulkIds, links);
-  return value;
-}
-
-function deferElements(value: JsonValue, bulkIds: ReadonlySet<string>, links: JsonObject[]): JsonValue | undefined {
-  const elements = Array.isArray(value) ? value : [value];
+function deferMembers(resource: JsonObject, missing: ReadonlySet<string>): DeferredReferences {
+  const members = getMember(resource, "members");
   const now: JsonValue[] = [];
   const later: JsonValue[] = [];
-  for (const element of elements) (mentions(element, bulkIds) ? later : now).push(element);
-  if (later.length === 0) return value;
-  links.push({ op: "add", path: "members", value: later });
-  return now.length === 0 ? undefined : now;
+  for (const element of Array.isArray(members) ? members : []) {
+    (refersTo(element, missing) ? later : now).push(element);
+  }
+  if (later.length === 0) return { data: resource, links: [] };
+  const data = withMember(resource, "members", now.length === 0 ? undefined : now);
+  return { data, links: [{ op: "add", path: "members", value: later }] };
 }
 
-function fold(text: string): string {
-  return text.toLowerCase();
+function deferManager(resource: JsonObject, missing: ReadonlySet<string>): DeferredReferences {
+  const extension = getMember(resource, enterpriseUserSchemaUrn);
+  const manager = isJsonObject(extension) ? getMember(extension, "manager") : undefined;
+  if (!isJsonObject(extension) || manager === undefined || !refersTo(manager, missing)) {
+    return { data: resource, links: [] };
+  }
+  const rest = withMember(extension, "manager", undefined);
+  // An extension that is there and empty would clear what a person who is adopted has in it.
+  const data = withMember(resource, enterpriseUserSchemaUrn, isUnassigned(rest) ? undefined : rest);
+  return { data, links: [{ op: "add", path: `${enterpriseUserSchemaUrn}:manager`, value: manager }] };
+}
+
+function refersTo(value: JsonValue, missing: ReadonlySet<string>): boolean {
+  return [...listTexts(value)].some((text) => missing.has(text));
 }

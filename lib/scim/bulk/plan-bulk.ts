@@ -1,5 +1,4 @@
 import type { BulkOperation, RunnableOperation } from "./bulk-operation";
-import { deferReferences } from "./defer-references";
 import { listReferences } from "./references";
 
 /**
@@ -14,12 +13,18 @@ export type BulkStep =
   | { readonly kind: "knot"; readonly indices: readonly number[] };
 
 /**
+ * Which of the circle's bulkIds must be there before the operation can create its resource, since the reference cannot be
+ * added later.
+ */
+export type ListNeeded = (operation: RunnableOperation, circle: ReadonlySet<string>) => ReadonlySet<string>;
+
+/**
  * The steps of a Bulk request in the order in which they can be done: that of the request, but what is referred to comes
  * before what refers to it. Only a POST can be referred to, so that every circle is one of creations.
  *
  * @see RFC 7644 §3.7.1, §3.7.2
  */
-export function planBulk(operations: readonly BulkOperation[]): BulkStep[] {
+export function planBulk(operations: readonly BulkOperation[], listNeeded: ListNeeded): BulkStep[] {
   const creations = new Map<string, number>();
   for (const [index, operation] of operations.entries()) {
     if (isCreation(operation)) creations.set(operation.bulkId, index);
@@ -30,7 +35,7 @@ export function planBulk(operations: readonly BulkOperation[]): BulkStep[] {
   return findCircles(referred).map((indices): BulkStep => {
     const [index = 0] = indices;
     const isCircle = indices.length > 1 || referred[index]?.includes(index);
-    return isCircle ? planCircle(operations, indices, creations) : { kind: "single", index };
+    return isCircle ? planCircle(operations, indices, creations, listNeeded) : { kind: "single", index };
   });
 }
 
@@ -83,6 +88,7 @@ function planCircle(
   operations: readonly BulkOperation[],
   indices: readonly number[],
   creations: ReadonlyMap<string, number>,
+  listNeeded: ListNeeded,
 ): BulkStep {
   const bulkIds = new Set<string>();
   for (const index of indices) {
@@ -96,21 +102,10 @@ function planCircle(
     if (visiting.has(index)) return false;
     visiting.add(index);
     const operation = operations[index];
-    const needed = operation?.kind === "runnable" ? listNeeded(operation, bulkIds, creations) : [];
-    const isPossible = needed.every(visit);
+    const needed = operation?.kind === "runnable" ? listNeeded(operation, bulkIds) : new Set<string>();
+    const isPossible = findIndices(needed, creations).every(visit);
     ordered.add(index);
     return isPossible;
   };
   return indices.every(visit) ? { kind: "circle", indices: [...ordered] } : { kind: "knot", indices };
-}
-
-/** Those in the circle that an operation refers to where the reference cannot be added later. */
-function listNeeded(
-  operation: RunnableOperation,
-  circle: ReadonlySet<string>,
-  creations: ReadonlyMap<string, number>,
-): number[] {
-  const data = operation.data === undefined ? null : deferReferences(operation.data, circle).data;
-  const needed = [...listReferences({ ...operation, data })].filter((bulkId) => circle.has(bulkId));
-  return findIndices(new Set(needed), creations);
 }

@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../json";
-import { enterpriseUserSchemaUrn, groupSchemaUrn, patchOpUrn, userSchemaUrn } from "../urns";
-import { deferReferences } from "./defer-references";
-import { listReferences, mentions, type ReferringParts, replaceReferences } from "./references";
-
-const manager = `${enterpriseUserSchemaUrn}:manager`;
+import { enterpriseUserSchemaUrn, patchOpUrn } from "../urns";
+import { listReferences, listTexts, type ReferringParts, replaceReferences } from "./references";
 
 function patch(operation: JsonObject): ReferringParts {
   return { method: "PATCH", path: "/Groups/1", data: { schemas: [patchOpUrn], Operations: [operation] } };
@@ -88,57 +85,6 @@ describe("B-03 where a reference may stand", () => {
   });
 });
 
-describe("B-04 what can be created without and linked later (RFC 7644 §3.7.1)", () => {
-  const waiting = new Set(["a"]);
-  test.each<[string, JsonObject, JsonObject, JsonObject[]]>([
-    [
-      "some of the members",
-      { displayName: "x", members: [{ value: "bulkId:a", display: "A" }, { value: "1" }, { value: "bulkId:b" }] },
-      { displayName: "x", members: [{ value: "1" }, { value: "bulkId:b" }] },
-      [{ op: "add", path: "members", value: [{ value: "bulkId:a", display: "A" }] }],
-    ],
-    ["all members", { Members: ["bulkId:a"] }, {}, [{ op: "add", path: "members", value: ["bulkId:a"] }]],
-    [
-      "members under the core URN",
-      { [groupSchemaUrn]: { members: [{ value: "bulkId:a" }], displayName: "x" } },
-      { [groupSchemaUrn]: { displayName: "x" } },
-      [{ op: "add", path: "members", value: [{ value: "bulkId:a" }] }],
-    ],
-    [
-      "members with the core URN before them",
-      { [`${groupSchemaUrn}:members`]: [{ value: "bulkId:a" }] },
-      {},
-      [{ op: "add", path: "members", value: [{ value: "bulkId:a" }] }],
-    ],
-    [
-      "the manager",
-      { userName: "x", [enterpriseUserSchemaUrn]: { manager: { value: "bulkId:a" }, department: "d" } },
-      { userName: "x", [enterpriseUserSchemaUrn]: { department: "d" } },
-      [{ op: "add", path: manager, value: { value: "bulkId:a" } }],
-    ],
-    [
-      "the manager alone in its extension",
-      { [enterpriseUserSchemaUrn.toUpperCase()]: { MANAGER: "bulkId:a" } },
-      {},
-      [{ op: "add", path: manager, value: "bulkId:a" }],
-    ],
-    ["the manager, flat", { [manager]: "bulkId:a" }, {}, [{ op: "add", path: manager, value: "bulkId:a" }]],
-    ["nothing elsewhere", { nickName: "bulkId:a" }, { nickName: "bulkId:a" }, []],
-    [
-      "nothing of others",
-      { members: ["bulkId:b"], manager: "bulkId:b" },
-      { members: ["bulkId:b"], manager: "bulkId:b" },
-      [],
-    ],
-  ])("%s", (_, data, rest, links) => {
-    expect(deferReferences({ schemas: [userSchemaUrn], ...data }, waiting)).toEqual({
-      data: { schemas: [userSchemaUrn], ...rest },
-      links,
-    });
-  });
-
-  test("what is no object stays", () => {
-    expect(deferReferences("bulkId:a", waiting)).toEqual({ data: "bulkId:a", links: [] });
-    expect(mentions(["bulkId:a"], waiting)).toBe(true);
-  });
+test("the texts of a value are those in it at any depth, and no names", () => {
+  expect([...listTexts({ a: ["x", { b: "y", c: [1, null, true, ["x"]] }] })]).toEqual(["x", "y"]);
 });

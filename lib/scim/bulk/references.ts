@@ -34,13 +34,24 @@ export function replaceReferences<Operation extends ReferringParts>(
   const replaced = { ...operation, path: replaceInPath(path, resolve) };
   if (data === undefined) return replaced;
   const change = (text: string) => replaceWhole(text, resolve);
-  return { ...replaced, data: method === "PATCH" ? replaceInPatch(data, resolve) : mapTexts(data, change) };
+  return { ...replaced, data: method === "PATCH" ? replaceInPatch(data, resolve) : replaceTexts(data, change) };
 }
 
-/** Whether a JSON value refers to one of these bulkIds. */
-export function mentions(value: JsonValue, bulkIds: ReadonlySet<string>): boolean {
-  const found = listReferences({ method: "POST", path: "", data: value });
-  return [...found].some((bulkId) => bulkIds.has(bulkId));
+/** All texts in a JSON value; the names of members are none. */
+export function listTexts(value: JsonValue): ReadonlySet<string> {
+  const texts = new Set<string>();
+  replaceTexts(value, (text) => {
+    texts.add(text);
+    return text;
+  });
+  return texts;
+}
+
+/** The JSON value with other texts in the place of its own; the names of members stay. */
+export function replaceTexts(value: JsonValue, change: (text: string) => string): JsonValue {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((element) => replaceTexts(element, change));
+  return isJsonObject(value) ? mapMembers(value, (_, member) => replaceTexts(member, change)) : value;
 }
 
 type Resolve = (bulkId: string) => string | undefined;
@@ -71,7 +82,7 @@ function decode(segment: string): string {
 
 /** A PATCH, whose operations have paths, in which a filter may quote a reference. */
 function replaceInPatch(data: JsonValue, resolve: Resolve): JsonValue {
-  const replaced = mapTexts(data, (text) => replaceWhole(text, resolve));
+  const replaced = replaceTexts(data, (text) => replaceWhole(text, resolve));
   if (!isJsonObject(replaced)) return replaced;
   return mapMembers(replaced, (name, operations) => {
     if (name.toLowerCase() !== "operations" || !Array.isArray(operations)) return operations;
@@ -101,12 +112,6 @@ function parseLiteral(literal: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((element) => mapTexts(element, change));
-  return isJsonObject(value) ? mapMembers(value, (_, member) => mapTexts(member, change)) : value;
 }
 
 function mapMembers(object: JsonObject, change: (name: string, value: JsonValue) => JsonValue): JsonObject {
