@@ -5,6 +5,7 @@ import { type OpenedDatabase, openDatabase } from "@/lib/db/open-database";
 import { shareDatabase } from "@/lib/db/pool";
 import { findProjectRoot } from "@/lib/db/project-root";
 import { type Environment, EnvironmentError, readEnvironment } from "@/lib/env";
+import { shareLoopback } from "@/lib/http/loopback";
 import { closeRosterEndpoint, getRosterEndpoint } from "@/lib/http/roster-endpoint";
 import { log } from "@/lib/log";
 import { ensureKeptSecret } from "@/lib/secrets";
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
   const { answer: scim, answerTokenRequest: token } = getRosterEndpoint();
   server.on("request", createRequestListener({ scim, token, pages: pages.then(({ answer }) => answer) }));
   await listen(server, environment);
+  shareLoopback(environment);
   shutdown.add({ name: "HTTP server", run: () => closeHttpServer(server), withinMs: 10_000 });
   await pages;
 

@@ -24,6 +24,9 @@ const words: Readonly<Record<string, (subject: string, details: unknown) => stri
   "clientSecret.revoked": (subject, details) => `revoked the client secret ${nameToken(details)} of ${subject}`,
   "workloadTrust.added": (subject) => `let a workload identity sign in for ${subject}`,
   "workloadTrust.removed": (subject) => `removed a workload identity of ${subject}`,
+  "simulator.played": (subject, details) => `let the simulator play ${describePlay(details)} for ${subject}`,
+  "simulator.removed": (subject) => `removed what the simulator had made through ${subject}`,
+  "sandbox.emptied": (subject) => `emptied the sandbox of ${subject}`,
   "customAttribute.created": (subject) => `defined the custom attribute ${subject}`,
   "customAttribute.removed": (subject) => `removed the custom attribute ${subject}`,
   "stream.created": (subject) => `made the stream ${subject}`,
@@ -51,6 +54,12 @@ export function describeAuditEvent({ action, subject, details }: Described): str
 function nameToken(details: unknown): string {
   const lastFour = isJsonObject(details) ? details.lastFour : undefined;
   return typeof lastFour === "string" && lastFour !== "" ? `…${lastFour}` : "without a name";
+}
+
+function describePlay(details: unknown): string {
+  const { sequence, place } = isJsonObject(details) ? details : {};
+  const where = place === "client" ? "here, among the people" : "in the sandbox";
+  return `${typeof sequence === "string" ? `"${sequence}"` : "a sequence"} ${where}`;
 }
 
 /** The names of what differs between `before` and `after`, such as "name and options". */

@@ -56,6 +56,8 @@ export type NewAccessToken = {
   readonly expiresAt?: Date;
   /** Absent: all that its client has. */
   readonly scopes?: readonly string[];
+  /** For one run of the simulator: it is none of the client's two, and no list shows it. */
+  readonly forSimulator?: true;
 };
 
 /** Adds a token to its SCIM client. */
@@ -67,15 +69,19 @@ export async function insertAccessToken(db: Queries, { scopes, ...token }: NewAc
 /** The tokens of the client that a person issued, oldest first, also those that have ended. */
 export async function listIssuedByPeople(db: Queries, scimClientId: string): Promise<readonly AccessToken[]> {
   return await db.accessToken.findMany({
-    where: { scimClientId, clientSecretId: null, workloadTrustId: null },
+    where: { scimClientId, clientSecretId: null, workloadTrustId: null, forSimulator: false },
     select: columns,
     orderBy: { id: "asc" },
   });
 }
 
-/** Every token the client ever had, oldest first. */
+/** Every token the client ever had, oldest first, those of the simulator aside. */
 export async function listAccessTokens(db: Queries, scimClientId: string): Promise<readonly AccessToken[]> {
-  return await db.accessToken.findMany({ where: { scimClientId }, select: columns, orderBy: { id: "asc" } });
+  return await db.accessToken.findMany({
+    where: { scimClientId, forSimulator: false },
+    select: columns,
+    orderBy: { id: "asc" },
+  });
 }
 
 /** As `listAccessTokens`, with what each was given for. Not in a transaction: the two origins are read side by side. */
@@ -84,7 +90,7 @@ export async function listAccessTokensWithOrigin(
   scimClientId: string,
 ): Promise<readonly ListedAccessToken[]> {
   return await db.accessToken.findMany({
-    where: { scimClientId },
+    where: { scimClientId, forSimulator: false },
     select: { ...columns, ...origin },
     orderBy: { id: "asc" },
   });
@@ -102,9 +108,9 @@ export async function findAccessTokenByHash(db: Queries, hash: Uint8Array<ArrayB
   return token ?? undefined;
 }
 
-/** Ends the token now; the row stays, so that the log and the list can still name it. */
+/** Ends the token now, if it is still there; the row stays, so that the log and the list can still name it. */
 export async function revokeAccessToken(db: Queries, id: string, revokedAt: Date): Promise<void> {
-  await db.accessToken.update({ where: { id }, data: { revokedAt } });
+  await db.accessToken.updateMany({ where: { id }, data: { revokedAt } });
 }
 
 /** Lets the token end by itself at `expiresAt`. */

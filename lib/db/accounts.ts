@@ -30,7 +30,12 @@ export async function insertAccount(
 
 /** Whether any organization has an owner who is active. */
 export async function hasActiveOwner(db: Queries): Promise<boolean> {
-  return (await db.user.findFirst({ where: { role: "owner", active: true }, select: { id: true } })) !== null;
+  return (
+    (await db.user.findFirst({
+      where: { role: "owner", active: true, organization: { sandboxOfId: null } },
+      select: { id: true },
+    })) !== null
+  );
 }
 
 export type NewOwner = {

@@ -24,14 +24,18 @@ export async function insertOrganization(
   return inserted;
 }
 
-/** The organization with exactly this subdomain; "" is the root domain. */
+/** The organization with exactly this subdomain; "" is the root domain. Sandboxes are found by what they belong to alone. */
 export async function findOrganization(db: Queries, subdomain: string): Promise<Organization | undefined> {
-  return (await db.organization.findUnique({ where: { subdomain }, select: columns })) ?? undefined;
+  return (await db.organization.findFirst({ where: { subdomain, sandboxOfId: null }, select: columns })) ?? undefined;
 }
 
-/** All organizations, by subdomain; the root domain's first. */
+/** All organizations, by subdomain; the root domain's first. Sandboxes are left out. */
 export async function listOrganizations(db: Queries): Promise<readonly Organization[]> {
-  return await db.organization.findMany({ select: columns, orderBy: { subdomain: "asc" } });
+  return await db.organization.findMany({
+    where: { sandboxOfId: null },
+    select: columns,
+    orderBy: { subdomain: "asc" },
+  });
 }
 
 /** What people may set of an organization. */
