@@ -1,4 +1,5 @@
 import type { Preset } from "@/lib/directory/client-options";
+import { isQuiet } from "./explain-silence";
 import { countOf, formatDay, formatDuration, formatNumber } from "./quantities";
 
 /** What is known of a SCIM client when its health is judged. */
@@ -47,8 +48,7 @@ export type Health = {
   readonly sentence: string;
 };
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const dayMs = 86_400_000;
 /** As many days before its end a token is spoken of. */
 const expiryDays = 14;
 /** Below this many requests a share says little. */
@@ -56,9 +56,6 @@ const fewRequests = 5;
 const failingShare = 0.2;
 /** Entra puts a job into quarantine above 40%: half of that is the time to say so. */
 const quarantineShare = 0.4;
-const silenceFactor = 3;
-/** However often it usually calls, an hour of silence means nothing. */
-const leastSilenceMs = hourMs;
 
 /** Each rule, the most pressing first: what it says where it holds. */
 const rules: readonly ((facts: HealthFacts) => Health | undefined)[] = [
@@ -145,8 +142,8 @@ function judgeFailing({ recent, now, lastRequestAt }: HealthFacts): Health | und
 
 function judgeQuiet({ lastRequestAt, usualGapMs, now, name }: HealthFacts): Health | undefined {
   if (lastRequestAt === undefined || usualGapMs === undefined) return undefined;
+  if (!isQuiet({ lastRequestAt, usualGapMs, now })) return undefined;
   const silence = now.getTime() - lastRequestAt.getTime();
-  if (silence <= Math.max(usualGapMs * silenceFactor, leastSilenceMs)) return undefined;
   return {
     state: "quiet",
     word: "Quiet",

@@ -182,3 +182,8 @@ export function findProvider({ client, agent }: Pick<LoggedExchange, "client" | 
 export function screensOf(provider: Preset): ProviderScreens {
   return screens[provider] ?? generic;
 }
+
+/** The provider's name as the beginning of a sentence; names that are written small, such as authentik's, stay so. */
+export function nameAtStart({ name }: ProviderScreens): string {
+  return name === generic.name ? `T${name.slice(1)}` : name;
+}

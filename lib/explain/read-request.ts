@@ -25,10 +25,14 @@ export function memberOf(value: JsonValue | undefined, name: string): JsonValue 
   return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** A number that the answer of a list holds, such as totalResults. */
+/** A number that the answer of a list holds, such as totalResults; also of one of which only the beginning was kept. */
 export function numberOf(value: JsonValue | undefined, name: string): number | undefined {
   const member = memberOf(value, name);
-  return typeof member === "number" ? member : undefined;
+  if (typeof member === "number") return member;
+  const beginning = memberOf(value, "beginning");
+  if (memberOf(value, "truncated") !== true || typeof beginning !== "string") return undefined;
+  const digits = new RegExp(`"${name}":(\\d+)`).exec(beginning)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** A text that a body holds. */
