@@ -60,6 +60,7 @@ export function CommandPalette({ pages }: { pages: readonly { readonly href: str
       <Dialog title="Go to" isOpen={isOpen} onClose={() => setOpen(false)}>
         <Command label="Go to" shouldFilter={false}>
           <Command.Input
+            data-autofocus
             value={text}
             onValueChange={setText}
             placeholder="A page, a person, a group, a client or a request id"

@@ -18,7 +18,11 @@ export function Dialog({ title, isOpen, onClose, isHeld = false, children }: Dia
   const titleId = useId();
   useEffect(() => {
     const { current } = dialog;
-    if (isOpen && current?.open === false) current.showModal();
+    if (isOpen && current?.open === false) {
+      current.showModal();
+      // The browser would choose the cross; what the dialog is for marks itself with data-autofocus.
+      current.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    }
     if (!isOpen) current?.close();
   }, [isOpen]);
 
