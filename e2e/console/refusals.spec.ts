@@ -1,7 +1,8 @@
 import type { APIRequestContext } from "@playwright/test";
 import { createEmptyOrganization } from "../fresh-organization";
 import { fillIn, type Ids, listAddresses, listServerActions, type ServerAction } from "./console-addresses";
-import { expect, type Owner, test } from "./owner-fixture";
+import { makeOneOfEach } from "./one-of-each";
+import { expect, test } from "./owner-fixture";
 import { createPerson, signInContext } from "./signed-in-person";
 
 const addresses = listAddresses();
@@ -11,30 +12,6 @@ const publicActions = ["app/setup/", "app/invitation/", "app/sign-in/"];
 /** What an action answers whom it does not let act. */
 const refusals = /Your session has ended|You may not do this/;
 const nobody = "01a00000-0000-7000-8000-000000000000";
-
-/** One of each thing that an address can name, in the owner's organization. */
-async function makeOneOfEach(
-  owner: Owner,
-  database: { pool: { query: (text: string, values: unknown[]) => Promise<{ rows: { id: string }[] }> } },
-): Promise<Ids> {
-  const scim = await owner.addScimClient({ preset: "okta" });
-  const post = async (path: string, body: object) => {
-    const answer = await scim.fetch(path, { method: "POST", body: JSON.stringify(body) });
-    expect(answer.status).toBe(201);
-    const { id }: { id: string } = await answer.json();
-    return { id, requestId: answer.headers.get("x-request-id") ?? "" };
-  };
-  const user = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "grace@acme.example" };
-  const group = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], displayName: "Engineering" };
-  const { id: userId, requestId } = await post("/Users", user);
-  const { id: groupId } = await post("/Groups", group);
-  const statement = `INSERT INTO streams (id, organization_id, name, name_folded, is_default)
-    VALUES (gen_random_uuid(), $1, 'General', 'general', false) RETURNING id`;
-  const streamId = (await database.pool.query(statement, [owner.organization.id])).rows[0]?.id ?? "";
-  const find = async () => (await database.pool.query("SELECT id FROM request_log WHERE id = $1", [requestId])).rows;
-  await expect.poll(find, { timeout: 10_000 }).toHaveLength(1);
-  return { clientId: scim.client.id, userId, groupId, streamId, requestId };
-}
 
 async function callAction(request: APIRequestContext, url: string, action: ServerAction, ids: Ids) {
   return await request.post(url + fillIn({ path: action.page }, { ...ids, token: "none" }), {

@@ -1,0 +1,24 @@
+import type { Database } from "@/lib/db/pool";
+import type { Ids } from "./console-addresses";
+import { expect, type Owner } from "./owner-fixture";
+
+/** One of each thing that an address can name, in the owner's organization. */
+export async function makeOneOfEach(owner: Owner, database: Database): Promise<Ids> {
+  const scim = await owner.addScimClient({ preset: "okta" });
+  const post = async (path: string, body: object) => {
+    const answer = await scim.fetch(path, { method: "POST", body: JSON.stringify(body) });
+    expect(answer.status).toBe(201);
+    const { id }: { id: string } = await answer.json();
+    return { id, requestId: answer.headers.get("x-request-id") ?? "" };
+  };
+  const user = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "grace@acme.example" };
+  const group = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], displayName: "Engineering" };
+  const { id: userId, requestId } = await post("/Users", user);
+  const { id: groupId } = await post("/Groups", group);
+  const statement = `INSERT INTO streams (id, organization_id, name, name_folded, is_default)
+    VALUES (gen_random_uuid(), $1, 'General', 'general', false) RETURNING id`;
+  const streamId = (await database.pool.query<{ id: string }>(statement, [owner.organization.id])).rows[0]?.id ?? "";
+  const find = async () => (await database.pool.query("SELECT id FROM request_log WHERE id = $1", [requestId])).rows;
+  await expect.poll(find, { timeout: 10_000 }).toHaveLength(1);
+  return { clientId: scim.client.id, userId, groupId, streamId, requestId };
+}
