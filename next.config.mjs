@@ -22,8 +22,8 @@ const config = {
   ],
   // Types are checked by `npm run check`; a person who only wants to run Roster need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // The address of the setup page is a secret, which `next dev` would print.
-  logging: { incomingRequests: { ignore: [/^\/setup\//] } },
+  // The address of the setup page is a secret, and so are passwords in forms: `next dev` would print them.
+  logging: { incomingRequests: { ignore: [/^\/setup\//] }, serverFunctions: false },
   experimental: {
     serverActions: { allowedOrigins: publicHosts() },
     // Pages that somebody may not see answer 403, with app/forbidden.tsx.

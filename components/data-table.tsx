@@ -1,6 +1,14 @@
 import type { ReactNode } from "react";
 
-export type Column = string | { readonly name: string; readonly isNumber?: boolean; readonly sort?: ReactNode };
+export type Column =
+  | string
+  | {
+      readonly name: string;
+      readonly isNumber?: boolean;
+      /** In place of the name: a link that sorts by it. */
+      readonly sort?: ReactNode;
+      readonly sorted?: "ascending" | "descending" | undefined;
+    };
 
 type DataTableProps = {
   /** What the table holds, for screen readers. */
@@ -34,9 +42,13 @@ export function DataTable({ caption, columns, children }: DataTableProps) {
   );
 }
 
-function Heading({ name, isNumber = false, sort }: Exclude<Column, string>) {
+function Heading({ name, isNumber = false, sort, sorted }: Exclude<Column, string>) {
   return (
-    <th scope="col" className={`px-3 py-2 font-medium whitespace-nowrap ${isNumber ? "text-right" : ""}`}>
+    <th
+      scope="col"
+      aria-sort={sorted}
+      className={`px-3 py-2 font-medium whitespace-nowrap ${isNumber ? "text-right" : ""}`}
+    >
       {sort ?? name}
     </th>
   );

@@ -30,9 +30,16 @@ export function Dialog({ title, isOpen, onClose, isHeld = false, children }: Dia
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      onClose={() => {
+        if (isOpen && isHeld) dialog.current?.showModal();
+        else onClose();
+      }}
       onCancel={(event) => {
         if (isHeld) event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        // A second Escape would close it without asking `cancel` again.
+        if (isHeld && event.key === "Escape") event.preventDefault();
       }}
       className="m-auto w-full max-w-lg rounded-lg border border-line bg-ground p-0 text-text shadow-xl backdrop:bg-black/50"
     >

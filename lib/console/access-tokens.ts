@@ -66,6 +66,7 @@ export async function issueAccessTokenIn(
   const issued = await insertAccessToken(db, {
     scimClientId: client.id,
     ...describeToken(token),
+    ...(actor.kind === "person" ? { createdById: actor.id } : {}),
     ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
     ...(options.expiresInDays === undefined
       ? {}

@@ -39,6 +39,8 @@ export type NewScimClientInput = {
   readonly scopes?: readonly string[];
   /** Addresses and networks; absent or empty: it may be called from everywhere. */
   readonly allowedAddresses?: readonly string[];
+  /** When its first token ends by itself; absent: never. */
+  readonly tokenExpiresInDays?: number;
 };
 
 /** Makes a SCIM client with its first access token, which is returned here and never again. */
@@ -82,7 +84,13 @@ export async function addScimClient(
       subject: client.name,
       details: { id: client.id, ...describeAccess(client), preset: client.preset, options: { ...client.overrides } },
     });
-    const issued = await issueAccessTokenIn(db, actor, { client, organization: organization.value }, {});
+    const { tokenExpiresInDays: expiresInDays } = input;
+    const issued = await issueAccessTokenIn(
+      db,
+      actor,
+      { client, organization: organization.value },
+      expiresInDays === undefined ? {} : { expiresInDays },
+    );
     return issued.ok ? accept({ client, organization: organization.value, token: issued.value.token }) : issued;
   });
 }

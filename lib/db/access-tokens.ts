@@ -19,6 +19,8 @@ export type AccessToken = {
   readonly clientSecretId: string | null;
   /** The trust for whose assertion the token endpoint gave it; null for a token that a person issued. */
   readonly workloadTrustId: string | null;
+  /** The person who issued it in the console; null for one from the command line, an import or the token endpoint. */
+  readonly createdById: string | null;
 };
 
 /** A token and, where the token endpoint gave it, what for. */
@@ -40,6 +42,7 @@ const columns = {
   scopes: true,
   clientSecretId: true,
   workloadTrustId: true,
+  createdById: true,
 } as const;
 
 const origin = {
@@ -58,6 +61,8 @@ export type NewAccessToken = {
   readonly scopes?: readonly string[];
   /** For one run of the simulator: it is none of the client's two, and no list shows it. */
   readonly forSimulator?: true;
+  /** The person who issues it. */
+  readonly createdById?: string;
 };
 
 /** Adds a token to its SCIM client. */
@@ -66,7 +71,7 @@ export async function insertAccessToken(db: Queries, { scopes, ...token }: NewAc
   return await db.accessToken.create({ data, select: columns });
 }
 
-/** The tokens of the client that a person issued, oldest first, also those that have ended. */
+/** The tokens of the client that people issued for its identity provider, oldest first, also those that have ended. */
 export async function listIssuedByPeople(db: Queries, scimClientId: string): Promise<readonly AccessToken[]> {
   return await db.accessToken.findMany({
     where: { scimClientId, clientSecretId: null, workloadTrustId: null, forSimulator: false },

@@ -22,8 +22,8 @@ export const clientOptionDescriptions: Readonly<Record<ClientOptionName, OptionD
   createGuestsWithoutStreams: {
     summary: "Whether new guests are kept out of the default streams.",
     consequences: {
-      true: "A person who is created with the role guest is subscribed to no stream.",
-      false: "Guests are subscribed to the default streams like everyone.",
+      true: "New guests start with no streams. They see only what someone adds them to. Existing guests don't change.",
+      false: "New guests are subscribed to the default streams like everyone.",
     },
   },
   defaultRole: {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clientOptionDescriptions } from "./client-option-descriptions";
 import { listContraryToStrict, listOptionChanges, readOptionOverrides } from "./client-option-overrides";
+import { clientOptionTitles } from "./client-option-titles";
 import {
   allowedOptionValues,
   type ClientOptionName,
@@ -44,6 +45,13 @@ describe("an option given as text", () => {
   test("every value of every option says what follows from it", () => {
     for (const name of clientOptionNames) {
       expect(Object.keys(clientOptionDescriptions[name].consequences), name).toEqual(allowedOptionValues(name));
+    }
+  });
+
+  test("every value of every option has a name for the screens", () => {
+    for (const name of clientOptionNames) {
+      const named = Object.keys(clientOptionTitles[name].values);
+      expect([...named].sort(), name).toEqual([...allowedOptionValues(name)].sort());
     }
   });
 });
