@@ -72,7 +72,7 @@ function checkGrant(role: Role, current: Role | undefined, options: ClientOption
 }
 
 /** The element of `roles` that decides: the primary one, or the only one. */
-function findDecidingRole(value: JsonValue | undefined): JsonObject | undefined {
+export function findDecidingRole(value: JsonValue | undefined): JsonObject | undefined {
   const elements = Array.isArray(value) ? value.filter(isJsonObject) : [];
   return elements.find((element) => element.primary === true) ?? (elements.length === 1 ? elements[0] : undefined);
 }
