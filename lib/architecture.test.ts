@@ -63,7 +63,7 @@ const table: readonly Room[] = [
   {
     name: "components/",
     rooms: [],
-    typesOf: ["lib/console/", "lib/scim/"],
+    typesOf: ["lib/console/", "lib/explain/", "lib/scim/"],
     packages: ["next", "next-auth", "react", "lucide-react", "cmdk", "@tanstack/react-table"],
   },
   // What `npm start` and `npm test` run before anything is installed: nothing but Node itself.

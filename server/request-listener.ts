@@ -43,8 +43,15 @@ function listenTo(endpoint: ScimEndpoint, errorHandler: () => Response) {
   );
 }
 
+/**
+ * Also what an identity provider calls whose base URL lacks a piece: only the SCIM endpoint tells it so in a form that it
+ * reads, and writes it into the request log. No page has a path with these capital letters.
+ */
+const missedBase =
+  /^\/(?:v2\/?|(?:v2\/)?(?:Users|Groups|Bulk|ServiceProviderConfig|ResourceTypes|Schemas)(?:\/[^?]*)?)(?:\?|$)/;
+
 function isScim(url = "/"): boolean {
-  return url === "/scim" || url.startsWith("/scim/") || url.startsWith("/scim?");
+  return url === "/scim" || url.startsWith("/scim/") || url.startsWith("/scim?") || missedBase.test(url);
 }
 
 function isTokenRequest(url = "/"): boolean {

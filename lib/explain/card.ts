@@ -19,6 +19,8 @@ export type Card = {
   /** What to do, one after the other; none where nothing needs to be done. */
   readonly steps: readonly string[];
   readonly links: readonly ConsoleLink[];
+  /** What is to be pasted elsewhere just as it is. */
+  readonly copy?: { readonly name: string; readonly text: string };
   /** Where the documents speak of it. */
   readonly anchor: string;
   /** So ordinary that a list of requests leaves it out. */
@@ -65,7 +67,8 @@ export type ExplanationContext = {
 };
 
 /** What a rule finds; the number, the id and the anchor are added to it. */
-export type Explanation = Pick<Card, "title" | "meaning"> & Partial<Pick<Card, "cause" | "steps" | "links" | "tone">>;
+export type Explanation = Pick<Card, "title" | "meaning"> &
+  Partial<Pick<Card, "cause" | "steps" | "links" | "copy" | "tone">>;
 
 /** One rule: of what it is a sign, and what it says where it applies. */
 export type CardRule = {

@@ -69,7 +69,7 @@ function describeUpdate(exchange: LoggedExchange, effect: RequestEffect, object:
   }
   const attributes = effect.attributes.map(shortenAttribute);
   if (attributes.length === 0) return [say(` changed ${article}`), object];
-  return [say(` changed ${joinWords(attributes)} of ${article}`), object];
+  return [say(` changed the ${joinWords(attributes)} of ${article}`), object];
 }
 
 function describeFormerRole(change: LoggedChange | undefined): SentencePart[] {

@@ -87,6 +87,7 @@ function explainNever({ client, baseUrl }: SilenceHistory): Card {
       "A firewall for web applications may drop what it does not know: Entra and OneLogin send requests without a User-Agent.",
       `${nameAtStart(screens)} sends people only once some are assigned: see ${screens.assignment}.`,
     ],
+    copy: { name: "the base URL", text: baseUrl },
     links: [linkToSetup(client.id), linkToClient(client.id)],
   };
 }

@@ -1,15 +1,10 @@
 import type { CardRule, ExplanationContext } from "../card";
 import { linkToGroup, linkToOptions } from "../console-paths";
 import { emptiesGroup } from "../describe-effect";
-import type { LoggedChange, LoggedExchange } from "../logged-exchange";
+import type { LoggedExchange } from "../logged-exchange";
 import { countOf, countPeople, joinWords } from "../quantities";
-import { memberOf, operationsOf } from "../read-request";
-
-/** The ids that a change took out of a group. */
-function removedMembers(change: LoggedChange | undefined): string[] {
-  const removed = memberOf(memberOf(change?.after, "members"), "removed");
-  return Array.isArray(removed) ? removed.filter((id): id is string => typeof id === "string") : [];
-}
+import { removedMembers } from "../read-facts";
+import { operationsOf } from "../read-request";
 
 function nameMembers(ids: readonly string[], { names }: ExplanationContext): string {
   const known = ids.flatMap((id) => names?.get(id) ?? []);
@@ -65,7 +60,7 @@ export const contentCards: readonly CardRule[] = [
       );
       const removed = effect?.members?.removed ?? 0;
       if (effect === undefined || removed === 0 || !removesAllMembers(exchange)) return undefined;
-      const ids = removedMembers(exchange.changes.find(({ resourceId }) => resourceId === effect.resourceId));
+      const ids = exchange.changes.flatMap(removedMembers);
       return {
         title: `${effect.label} was emptied: ${countPeople(removed)} went`,
         meaning: `The request removes members without naming any, and the standard (RFC 7644, 3.5.2.2) means all by that.${nameMembers(ids.length === 0 ? (effect.members?.ids ?? []) : ids, context)}`,

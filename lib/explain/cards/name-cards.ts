@@ -2,10 +2,11 @@ import type { CardRule, ExistingPerson, ExplanationContext } from "../card";
 import { type ConsoleLink, linkToOptions, linkToPeople, linkToPerson, linkToSettings } from "../console-paths";
 import type { LoggedExchange } from "../logged-exchange";
 import { countOf, joinWords } from "../quantities";
+import { readTakenName } from "../read-facts";
 
 /** The name that was asked for and belongs to another. */
-function readTakenName({ detail = "", label }: LoggedExchange): string {
-  return /The (?:userName|displayName) "(.*?)" belongs to/.exec(detail)?.[1] ?? label ?? "This name";
+function nameTaken(exchange: LoggedExchange): string {
+  return readTakenName(exchange) ?? exchange.label ?? "This name";
 }
 
 function describeOwner(existing: ExistingPerson | undefined, { client }: LoggedExchange): string {
@@ -20,7 +21,7 @@ function describeOwner(existing: ExistingPerson | undefined, { client }: LoggedE
 
 function linkToExisting({ existing }: ExplanationContext, exchange: LoggedExchange): ConsoleLink {
   return existing === undefined
-    ? linkToPeople(readTakenName(exchange))
+    ? linkToPeople(nameTaken(exchange))
     : linkToPerson(existing.id, `Open ${existing.name}`);
 }
 
@@ -33,7 +34,7 @@ export const nameCards: readonly CardRule[] = [
     signal: "409 uniqueness: the userName, or the displayName of a group, belongs to another one here.",
     explain: (exchange, context, screens) => {
       if (exchange.scimType !== "uniqueness" || context.earlier !== undefined) return undefined;
-      const taken = readTakenName(exchange);
+      const taken = nameTaken(exchange);
       const { client, resourceType } = exchange;
       if (resourceType === "Group") {
         return {
@@ -69,7 +70,7 @@ export const nameCards: readonly CardRule[] = [
     signal: "409 for the same person within ten seconds after the same client had created them.",
     explain: (exchange, { earlier, existing }) => {
       if (exchange.scimType !== "uniqueness" || earlier === undefined) return undefined;
-      const who = existing?.name ?? readTakenName(exchange);
+      const who = existing?.name ?? nameTaken(exchange);
       return {
         title: "The identity provider repeated a creation that had worked",
         meaning: `${who} was created ${countOf(earlier.secondsBefore, "second")} before by the same client. The second request was answered 409, and the person is here once.`,

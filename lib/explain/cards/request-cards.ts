@@ -36,6 +36,7 @@ export const requestCards: readonly CardRule[] = [
           `Set it to exactly ${baseUrl}, with nothing after it.`,
           screens.test,
         ],
+        copy: { name: "the base URL", text: baseUrl },
         links:
           exchange.client === undefined
             ? [{ label: "Choose the SCIM client", href: "/scim-clients" }]

@@ -130,10 +130,11 @@ export const tokenCards: readonly CardRule[] = [
         meaning: `The token may have been removed with its client, or be meant for another server. ${tokenForm}; this server is ${baseUrl}.`,
         cause: "A token of a test installation, or of another product, was pasted.",
         steps: [
-          "Compare the base URL above with the one that the identity provider has.",
+          "Compare the base URL below with the one that the identity provider has.",
           issueToken,
           ...pasteToken(screens, "Paste the new token."),
         ],
+        copy: { name: "the base URL", text: baseUrl },
         links: linkToTokens(exchange),
       })),
   },
