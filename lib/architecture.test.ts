@@ -74,7 +74,7 @@ const table: readonly Room[] = [
   { name: "server/build", rooms: [], packages: ["esbuild", "node:*"] },
   {
     name: "server/",
-    rooms: ["lib/console/", "lib/http/", "lib/db/", ...beside],
+    rooms: ["lib/console/", "lib/http/", "lib/auth/", "lib/db/", ...beside],
     packages: ["next", "@hono/node-server", "node:*"],
     tests: { packages: testTools },
   },
@@ -123,7 +123,7 @@ const table: readonly Room[] = [
   },
   {
     name: "lib/auth/",
-    rooms: ["lib/db/", "lib/directory/", ...beside],
+    rooms: ["lib/db/", "lib/directory/", "lib/scim/", ...beside],
     packages: ["next", "next-auth", "rate-limiter-flexible", "react", "zod", "node:*"],
     tests: { packages: testTools },
   },

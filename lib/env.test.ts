@@ -56,6 +56,26 @@ describe("parseEnvironment", () => {
     });
   });
 
+  it("takes all three settings of OpenID Connect or none", () => {
+    const oidc = {
+      ROSTER_OIDC_ISSUER: "https://login.example.com/realms/acme",
+      ROSTER_OIDC_CLIENT_ID: "roster",
+      ROSTER_OIDC_CLIENT_SECRET: "its secret",
+    };
+    expect(parseEnvironment(oidc)).toMatchObject({
+      environment: {
+        oidc: { issuer: "https://login.example.com/realms/acme", clientId: "roster", clientSecret: "its secret" },
+      },
+    });
+    expect(readErrors({ ...oidc, ROSTER_OIDC_CLIENT_SECRET: "" })).toEqual([
+      "ROSTER_OIDC_CLIENT_SECRET is required with ROSTER_OIDC_ISSUER and ROSTER_OIDC_CLIENT_ID: set all of ROSTER_OIDC_ISSUER, ROSTER_OIDC_CLIENT_ID, ROSTER_OIDC_CLIENT_SECRET, or none.",
+    ]);
+    expect(readErrors({ ROSTER_OIDC_CLIENT_ID: "roster" })).toHaveLength(2);
+    expect(readErrors({ ...oidc, ROSTER_OIDC_ISSUER: "login.example.com" })).toEqual([
+      expect.stringContaining("ROSTER_OIDC_ISSUER must be the issuer"),
+    ]);
+  });
+
   it("derives the public address from the port", () => {
     expect(parseEnvironment({ PORT: "4001" })).toMatchObject({ environment: { rosterUrl: "http://localhost:4001" } });
   });

@@ -17,6 +17,16 @@ export type Environment = {
   trustedProxyHops: number;
   /** Addresses and networks (CIDR) that Roster may call though they are not public, by plain http too. */
   targetAllow: readonly string[];
+  /** Absent: people sign in with their password alone. */
+  oidc?: OidcSettings;
+};
+
+/** The OpenID Connect provider by which people may sign in, and what Roster is there. */
+export type OidcSettings = {
+  /** As the provider itself writes it, without a slash at its end unless the provider has one. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 };
 
 /** Either the environment or every mistake in it, each as a sentence with its fix. */
@@ -64,6 +74,15 @@ const variables = {
       `ROSTER_SECRET must have at least ${shortestSecret} characters. Make one with: openssl rand -base64 32. Keep it: what it protects is lost without it.`,
     ),
   ROSTER_TRUSTED_PROXY_HOPS: wholeNumber("ROSTER_TRUSTED_PROXY_HOPS", { from: 0, to: 100, fallback: 0 }),
+  ROSTER_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer)
+    .optional()
+    .describe(
+      "ROSTER_OIDC_ISSUER must be the issuer of an OpenID Connect provider as its discovery document writes it, http or https, such as ROSTER_OIDC_ISSUER=https://login.example.com.",
+    ),
+  ROSTER_OIDC_CLIENT_ID: z.string().optional().describe("ROSTER_OIDC_CLIENT_ID must be text."),
+  ROSTER_OIDC_CLIENT_SECRET: z.string().optional().describe("ROSTER_OIDC_CLIENT_SECRET must be text."),
   ROSTER_TARGET_ALLOW: z
     .string()
     .transform((text) => text.split(",").map((part) => part.trim()))
@@ -73,6 +92,8 @@ const variables = {
       "ROSTER_TARGET_ALLOW must be addresses and networks in CIDR notation with commas between them, such as ROSTER_TARGET_ALLOW=10.0.0.0/8,fd00::/8. Roster may call these beside the public ones.",
     ),
 };
+
+const oidcNames = ["ROSTER_OIDC_ISSUER", "ROSTER_OIDC_CLIENT_ID", "ROSTER_OIDC_CLIENT_SECRET"] as const;
 
 const environmentSchema = z.object(variables);
 
@@ -94,6 +115,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       "ROSTER_SECRET is required with DATABASE_URL, because every process that uses the database needs the same one. Make one with: openssl rand -base64 32.",
     );
   }
+  errors.push(...findMissingOidc(set));
   if (errors.length > 0 || !parsed.success) return { ok: false, errors };
 
   const { data } = parsed;
@@ -108,8 +130,24 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       ...(data.ROSTER_SECRET === undefined ? {} : { secret: data.ROSTER_SECRET }),
       trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
       targetAllow: data.ROSTER_TARGET_ALLOW,
+      ...readOidc(data),
     },
   };
+}
+
+/** Signing in by OpenID Connect takes all three settings or none. */
+function findMissingOidc(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const present = oidcNames.filter((name) => set[name] !== undefined);
+  if (present.length === 0) return [];
+  return oidcNames
+    .filter((name) => set[name] === undefined)
+    .map((name) => `${name} is required with ${present.join(" and ")}: set all of ${oidcNames.join(", ")}, or none.`);
+}
+
+function readOidc(data: z.infer<typeof environmentSchema>): Pick<Environment, "oidc"> {
+  const { ROSTER_OIDC_ISSUER: issuer, ROSTER_OIDC_CLIENT_ID: clientId, ROSTER_OIDC_CLIENT_SECRET: clientSecret } = data;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return {};
+  return { oidc: { issuer, clientId, clientSecret } };
 }
 
 /** The environment variables cannot be used: `message` lists every mistake with its fix. */
@@ -138,6 +176,11 @@ function isBaseUrl(text: string): boolean {
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) return false;
   // A user name, a path, a query or a fragment makes the address differ from its origin; one slash at the end does not.
   return url.href === `${url.origin}/` && !text.endsWith("?") && !text.endsWith("#");
+}
+
+function isIssuer(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && ["http:", "https:"].includes(url.protocol) && url.search === "" && url.hash === "";
 }
 
 function isPostgresUrl(text: string): boolean {

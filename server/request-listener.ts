@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { answerConnection } from "@/lib/auth/caller-address";
 import type { ScimEndpoint } from "@/lib/http/scim-endpoint";
 import { refuseUnreadableAddress } from "@/lib/http/scim-response";
 import { refuseUnreadableTokenRequest, type TokenEndpoint } from "@/lib/http/token-endpoint";
@@ -27,7 +28,8 @@ export function createRequestListener({ scim, token, pages }: ListenerParts): Re
   Object.defineProperty(globalThis, "Request", { value: platformRequest, writable: true, configurable: true });
   return (request, response) => {
     const listen = isScim(request.url) ? listenForScim : isTokenRequest(request.url) ? listenForTokens : undefined;
-    const answered = listen?.(request, response) ?? pages.then((handle) => handle(request, response));
+    const answerPage = () => pages.then((handle) => handle(request, response));
+    const answered = listen?.(request, response) ?? answerConnection(request.socket.remoteAddress, answerPage);
     Promise.resolve(answered).catch((error: unknown) => {
       log.error("A request could not be answered", { reason: String(error) });
       if (!response.headersSent) response.writeHead(500);

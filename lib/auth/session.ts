@@ -1,15 +1,14 @@
 import { cookies, headers } from "next/headers";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import { z } from "zod";
-import { findSignedInAccount, type SignedInAccount } from "@/lib/db/console-accounts";
-import { getDatabase } from "@/lib/db/pool";
+import { findPeopleShutOut, findSignedInAccount, type SignedInAccount } from "@/lib/db/console-accounts";
+import { type Database, getDatabase } from "@/lib/db/pool";
 import { readHostSubdomain } from "@/lib/directory/host-organization";
 import { readEnvironment } from "@/lib/env";
-import { getNextAuthOptions, type SessionClaims } from "./next-auth-options";
-
-/** The cookie in which the organization that was chosen last is remembered, by its id. */
-export const organizationCookie = "roster.organization";
+import { isConsoleRole } from "./console-role";
+import { getNextAuthOptions } from "./next-auth-options";
+import { parseClaims, type SessionClaims } from "./session-claims";
+import { organizationCookie } from "./session-cookies";
 
 export type Session = {
   readonly account: SignedInAccount;
@@ -19,31 +18,48 @@ export type Session = {
   readonly authenticatedAt: Date;
 };
 
-const sessionSchema = z.object({
-  claims: z.object({ accountId: z.uuid(), sessionVersion: z.number(), authenticatedAt: z.number() }),
+/**
+ * Who is signed in, as the database has them now. Undefined when nobody is signed in, or when the session has ended: see
+ * `findHeldAccount`.
+ */
+export const readSession = cache(async (): Promise<Session | undefined> => {
+  const claims = parseClaims(await getServerSession(getNextAuthOptions()));
+  const account = claims === undefined ? undefined : await findHeldAccount(getDatabase(), claims);
+  if (claims === undefined || account === undefined) return undefined;
+  return { account, person: await openOrganization(account), authenticatedAt: new Date(claims.authenticatedAt) };
 });
 
 /**
- * Who is signed in, as the database has them now: a session ends at once when its account is signed out everywhere, and a
- * person who was deactivated is nobody any more. Undefined when nobody is signed in.
+ * The account of a session that still holds. It ends when the account is signed out everywhere, and, for each organization by
+ * itself, when the person there is deactivated or lowered below administrator; being raised again later does not bring it
+ * back. What an identity provider does in one organization ends nothing in another.
+ *
+ * @returns with the people for whom the session holds; undefined when there are none
  */
-export const readSession = cache(async (): Promise<Session | undefined> => {
-  const claims = await readClaims();
-  if (claims === undefined) return undefined;
-  const account = await findSignedInAccount(getDatabase().prisma, claims.accountId);
+export async function findHeldAccount(database: Database, claims: SessionClaims): Promise<SignedInAccount | undefined> {
+  const account = await findSignedInAccount(database.prisma, claims.accountId);
   if (account === undefined || account.sessionVersion !== claims.sessionVersion) return undefined;
-  return { account, person: await chooseOrganization(account), authenticatedAt: new Date(claims.authenticatedAt) };
-});
-
-async function readClaims(): Promise<SessionClaims | undefined> {
-  return sessionSchema.safeParse(await getServerSession(getNextAuthOptions())).data?.claims;
+  const ids = account.people.map(({ id }) => id);
+  const shutOut = await findPeopleShutOut(database.prisma, ids, new Date(claims.startedAt));
+  const people = account.people.filter(({ id }) => !shutOut.includes(id));
+  return people.length === 0 ? undefined : { ...account, people };
 }
 
-/** The organization of the host's subdomain; elsewhere the one that was chosen last, or the first. */
-async function chooseOrganization({ people }: SignedInAccount): Promise<Session["person"]> {
+async function openOrganization({ people }: SignedInAccount): Promise<Session["person"]> {
   const host = (await headers()).get("host");
   const subdomain = readHostSubdomain(host, new URL(readEnvironment().rosterUrl).hostname);
+  return chooseOrganization(people, { subdomain, chosen: (await cookies()).get(organizationCookie)?.value });
+}
+
+/**
+ * The person in the organization that is open: the one of the host's subdomain; elsewhere the one that was chosen last, or the
+ * first, of those where they may enter.
+ */
+export function chooseOrganization(
+  people: SignedInAccount["people"],
+  { subdomain, chosen }: { readonly subdomain: string | undefined; readonly chosen: string | undefined },
+): Session["person"] {
   if (subdomain !== undefined) return people.find(({ organization }) => organization.subdomain === subdomain);
-  const chosen = (await cookies()).get(organizationCookie)?.value;
-  return people.find(({ organization }) => organization.id === chosen) ?? people[0];
+  const entering = people.filter(({ role }) => isConsoleRole(role));
+  return entering.find(({ organization }) => organization.id === chosen) ?? entering[0] ?? people[0];
 }

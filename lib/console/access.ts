@@ -1,9 +1,10 @@
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
+import { type ConsoleRole, isConsoleRole } from "@/lib/auth/console-role";
 import { readSession, type Session } from "@/lib/auth/session";
 import { type Database, getDatabase } from "@/lib/db/pool";
 import type { Organization } from "@/lib/directory/scim-client";
-import { type ConsoleRole, isConsoleRole, isPermitted, type Permission } from "./permissions";
+import { isPermitted, type Permission } from "./permissions";
 
 /**
  * A person who may do what they are about to do, in one organization. Every use case of the console takes it first: without

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "@/lib/db/pool";
+import { testPassword } from "@/lib/db/testing/create-person";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
-import { hashPassword } from "@/lib/secrets";
 import { confirmPassword, describeConfirmation } from "./confirm-password";
 import { createTestAccess } from "./testing/create-access";
 
-const password = "correct horse battery";
+const { text: password, hash: passwordHash } = testPassword;
 let testDatabase: TestDatabase;
 let database: Database;
-let passwordHash: string;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = createDatabase(testDatabase.url);
-  passwordHash = await hashPassword(password);
 });
 afterAll(async () => {
   await database.close();

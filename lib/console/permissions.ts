@@ -1,7 +1,4 @@
-import type { Role } from "@/lib/directory/role";
-
-/** The roles that may enter the console. */
-export type ConsoleRole = Extract<Role, "owner" | "administrator">;
+import type { ConsoleRole } from "@/lib/auth/console-role";
 
 /**
  * What each role may do in the console: the one table. What is not named is forbidden, and each use case names what it needs
@@ -27,11 +24,6 @@ const permissions = {
 } as const satisfies Record<string, readonly ConsoleRole[]>;
 
 export type Permission = keyof typeof permissions;
-
-/** Whether people of this role may enter the console at all. */
-export function isConsoleRole(role: Role): role is ConsoleRole {
-  return role === "owner" || role === "administrator";
-}
 
 /** Whether this role may do it. */
 export function isPermitted(role: ConsoleRole, permission: Permission): boolean {

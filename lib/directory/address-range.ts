@@ -63,6 +63,11 @@ export function isPrivateAddress(address: string): boolean {
   return range !== undefined && ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(range);
 }
 
+/** Whether the text is an IP address of either kind. */
+export function isIpAddress(text: string): boolean {
+  return parseAddress(text) !== undefined;
+}
+
 /** One subscriber of IPv6 has a whole /64. @see RFC 6177 §2 */
 const subscriberPrefixLength = 64;
 

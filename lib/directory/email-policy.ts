@@ -45,7 +45,7 @@ export function checkAddress(client: ScimClient, next: JsonObject, current: Json
 }
 
 /** A person's address: the userName if it is one, else the primary email, else the first. */
-function findAddress(user: JsonObject): string | undefined {
+export function findAddress(user: JsonObject): string | undefined {
   if (isAddress(user.userName)) return user.userName;
   const emails = Array.isArray(user.emails) ? user.emails.filter(isJsonObject) : [];
   const email = emails.find((candidate) => candidate.primary === true) ?? emails[0];

@@ -1,7 +1,7 @@
 import type { Leniency } from "@/lib/directory/compatibility/leniency";
+import { readRemoteAddress } from "@/lib/directory/remote-address";
 import type { ScimClient } from "@/lib/directory/scim-client";
 import type { ScimError } from "@/lib/scim/errors";
-import { readRemoteAddress } from "./remote-address";
 import type { ScimRoute } from "./scim-routes";
 
 /** One request and what becomes known about it on the way, for the request log. */

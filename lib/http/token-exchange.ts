@@ -1,9 +1,9 @@
 import type { OauthClient } from "@/lib/db/oauth-clients";
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
 import type { Leniency } from "@/lib/directory/compatibility/leniency";
+import { readRemoteAddress } from "@/lib/directory/remote-address";
 import type { OauthError } from "./oauth-error";
 import { maskAccessTokens, redactBody, redactQuery } from "./redact";
-import { readRemoteAddress } from "./remote-address";
 import type { TokenParameters } from "./token-request";
 
 /** One request to the token endpoint and what becomes known about it on the way, for the request log. */

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIpAddress } from "./address-range";
 
 /**
  * The address of the client. Each proxy that is trusted appends to X-Forwarded-For the address it was called from; what
@@ -24,5 +24,5 @@ function normaliseAddress(text: string): string | undefined {
   const trimmed = text.trim();
   const withoutPort = trimmed.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   const address = withoutPort.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
-  return isIP(address) === 0 ? undefined : address;
+  return isIpAddress(address) ? address : undefined;
 }
