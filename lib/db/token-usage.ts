@@ -25,9 +25,9 @@ const updateTokens = `
 
 /**
  * Keeps when, from where and by what each access token was last used. Only the last use of each token is kept, and
- * written every few seconds: a request never waits for it.
+ * written once a second: a request never waits for it, and who exchanges a token sees the new one come into use.
  */
-export function createTokenUsage(database: Pick<Database, "pool">, flushIntervalMs = 5_000): TokenUsage {
+export function createTokenUsage(database: Pick<Database, "pool">, flushIntervalMs = 1_000): TokenUsage {
   let latest = new Map<string, TokenUse>();
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> = Promise.resolve();
