@@ -3,6 +3,7 @@ import { readRemoteAddress } from "@/lib/directory/remote-address";
 import type { ScimClient } from "@/lib/directory/scim-client";
 import type { ScimError } from "@/lib/scim/errors";
 import type { ScimRoute } from "./scim-routes";
+import { readUserAgent } from "./user-agent";
 
 /** One request and what becomes known about it on the way, for the request log. */
 export type Exchange = {
@@ -39,7 +40,7 @@ export function beginExchange(
     startedAt: new Date(),
     startedMs: performance.now(),
     remoteAddress: readRemoteAddress(request.headers, connectionAddress, trustedProxyHops),
-    userAgent: request.headers.get("user-agent")?.slice(0, 500),
+    userAgent: readUserAgent(request.headers),
     leniencies: [],
     route: undefined,
     resourceId: undefined,

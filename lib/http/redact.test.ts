@@ -12,6 +12,12 @@ describe("bodies", () => {
     ["a password (P-08)", { userName: "a", password: "x" }, { userName: "a", password: "[redacted]" }],
     ["in any case", { PassWord: "x" }, { PassWord: "[redacted]" }],
     ["a secret object", { clientSecrets: [{ value: "x" }] }, { clientSecrets: "[redacted]" }],
+    [
+      "an assertion (RFC 7523 §2.1)",
+      { Assertion: "a.b.c", client_assertion: "a" },
+      { Assertion: "[redacted]", client_assertion: "[redacted]" },
+    ],
+    ["what an assertion is, is no secret", { client_assertion_type: "urn:x" }, { client_assertion_type: "urn:x" }],
     ["below an extension", { "urn:x:User": { apiToken: 5 } }, { "urn:x:User": { apiToken: "[redacted]" } }],
     ["a flat URN key", { "urn:x:User:password": "x" }, { "urn:x:User:password": "[redacted]" }],
     [
@@ -60,7 +66,7 @@ describe("bodies", () => {
 
   test("law: the value below a secret name is never in the log, wherever it stands", () => {
     const marker = "s3cr3t-marker";
-    const name = fc.constantFrom("password", "Password", "client_secret", "accessToken", "urn:x:y:TOKEN");
+    const name = fc.constantFrom("password", "Password", "client_secret", "accessToken", "ASSERTION", "urn:x:y:TOKEN");
     const wrap = fc.constantFrom<(value: JsonValue) => JsonValue>(
       (value) => [value],
       (value) => ({ a: value }),
@@ -105,6 +111,11 @@ describe("query strings (T-12)", () => {
     ["?filter=userName%20eq%20%22a%22", "/Users?filter=userName%20eq%20%22a%22"],
     ["?access_token=abc&count=1", "/Users?access_token=[redacted]&count=1"],
     ["?Token=abc", "/Users?Token=[redacted]"],
+    ["?Assertion=a.b.c&client%5Fassertion=a.b.c", "/Users?Assertion=[redacted]&client%5Fassertion=[redacted]"],
+    [
+      "?client_assertion_type=urn:x:client-assertion-type:y",
+      "/Users?client_assertion_type=urn:x:client-assertion-type:y",
+    ],
     ["?aadOptscim062020", "/Users?aadOptscim062020"],
     ["?filter=password+eq+%22x%22", `/Users?filter=${encodeURIComponent('password eq "[redacted]"')}`],
     ["?filter=password%20eq%20hunter2", `/Users?filter=${encodeURIComponent("[redacted]")}`],

@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from "@/lib/scim/json";
 
 const redacted = "[redacted]";
 
-/** What a name looks like whose value is a secret. */
-const secretName = /password|secret|token|credential|authorization|api[-_]?key/i;
+/** What a name looks like whose value is a secret; an assertion is one for as long as it lives, and its type is none. */
+const secretName = /password|secret|token|credential|authorization|api[-_]?key|assertion(?![-_]?type)/i;
 /** Members of the discovery documents that look like secrets by their names and are none. */
 const publicNames: ReadonlySet<string> = new Set(["changePassword"]);
 

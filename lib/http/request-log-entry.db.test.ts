@@ -33,6 +33,19 @@ test("a write is logged with both bodies, redacted", async () => {
   });
 });
 
+test("an access token that was put into User-Agent is nowhere kept", async () => {
+  const agent = `curl ${"x".repeat(470)} ${client.token}`;
+  const answer = await fixture.send(client, "GET", "/Users?count=0", { headers: { "user-agent": agent } });
+  const kept = agent.replace(client.token, "roster_scim_[redacted]").slice(0, 500);
+  expect(await fixture.readLogRow(answer)).toMatchObject({ userAgent: kept });
+  const findLastAgents = async () => {
+    const tokens = await fixture.database.prisma.accessToken.findMany({ where: { scimClientId: client.id } });
+    return tokens.map((token) => token.lastUsedAgent);
+  };
+  // People who exchange a token watch the new one come into use.
+  await expect.poll(findLastAgents, { timeout: 2_000 }).toEqual([kept]);
+});
+
 test("a password in a PATCH is not kept, in whatever form it comes", async () => {
   const { id } = (await fixture.send(client, "POST", "/Users", { body: { ...body, userName: "b@acme.example" } })).body;
   for (const operation of [

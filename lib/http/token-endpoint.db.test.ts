@@ -284,6 +284,24 @@ describe("the form of a request", () => {
     expect(row).not.toContain("aaa.bbb.ccc");
   });
 
+  test("an assertion as a grant is refused, and not logged, in the address and in the body (RFC 7523 §2.1)", async () => {
+    const grantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    const inBody = await fixture.ask({
+      form: { grant_type: grantType, assertion: "aaa.bbb.ccc", Client_Assertion: "ddd.eee" },
+    });
+    expect(inBody).toMatchObject({ status: 400, body: { error: "unsupported_grant_type" } });
+    const inAddress = await fixture.ask({
+      form: { grant_type: grantType },
+      search: "?Assertion=aaa.bbb.ccc&assertion=ddd.eee",
+    });
+    expect(inAddress).toMatchObject({ status: 400, body: { error_description: expect.stringContaining("revoke") } });
+    for (const answer of [inBody, inAddress]) {
+      const row = await fixture.readLogRow(answer);
+      expect(JSON.stringify(row)).toContain("[redacted]");
+      expect(JSON.stringify(row)).not.toMatch(/aaa|ddd/);
+    }
+  });
+
   test("JSON is refused", async () => {
     const headers = { "content-type": "application/json" };
     const answer = await fixture.ask({ text: JSON.stringify(grant), headers });

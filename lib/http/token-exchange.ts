@@ -5,6 +5,7 @@ import { readRemoteAddress } from "@/lib/directory/remote-address";
 import type { OauthError } from "./oauth-error";
 import { maskAccessTokens, redactBody, redactQuery } from "./redact";
 import type { TokenParameters } from "./token-request";
+import { readUserAgent } from "./user-agent";
 
 /** One request to the token endpoint and what becomes known about it on the way, for the request log. */
 export type TokenExchange = {
@@ -39,7 +40,7 @@ export function beginTokenExchange(
     startedAt: new Date(),
     startedMs: performance.now(),
     remoteAddress: readRemoteAddress(request.headers, connectionAddress, trustedProxyHops),
-    userAgent: request.headers.get("user-agent")?.slice(0, 500),
+    userAgent: readUserAgent(request.headers),
     leniencies: [],
     client: undefined,
     hostOrganizationId: undefined,
@@ -59,7 +60,7 @@ export function describeTokenExchange(exchange: TokenExchange, status: number): 
     at: exchange.startedAt,
     durationMs: performance.now() - exchange.startedMs,
     method: exchange.request.method,
-    path: maskAccessTokens(redactQuery(url.pathname, redactAssertion(url.search))).slice(0, 2_000),
+    path: maskAccessTokens(redactQuery(url.pathname, url.search)).slice(0, 2_000),
     operation: "issue access token",
     resourceType: undefined,
     resourceId: undefined,
@@ -70,20 +71,7 @@ export function describeTokenExchange(exchange: TokenExchange, status: number): 
     leniencies: exchange.leniencies.map((leniency) => leniency.detail),
     remoteAddress: exchange.remoteAddress,
     userAgent: exchange.userAgent,
-    requestBody: parameters === undefined ? undefined : maskAccessTokens(redactParameters(parameters)),
+    requestBody: parameters === undefined ? undefined : maskAccessTokens(redactBody(Object.fromEntries(parameters))),
     responseBody: undefined,
   };
-}
-
-function redactAssertion(search: string): string {
-  return search.replaceAll(/(client_assertion=)[^&]*/g, "$1[redacted]");
-}
-
-/** As JSON; an assertion is a secret for as long as it lives. */
-function redactParameters(parameters: TokenParameters): string {
-  const entries = [...parameters].map(([name, value]): [string, string] => [
-    name,
-    name === "client_assertion" ? "[redacted]" : value,
-  ]);
-  return redactBody(Object.fromEntries(entries));
 }

@@ -11,8 +11,9 @@ const mediaType = "application/x-www-form-urlencoded";
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /** What belongs into the body; other parameters of the address mean nothing here. */
 const bodyParameters: ReadonlySet<string> = new Set([
-  ...["grant_type", "scope", "client_id", "client_secret", "client_assertion", "client_assertion_type"],
+  ...["grant_type", "scope", "client_id", "client_secret", "client_assertion", "client_assertion_type", "assertion"],
 ]);
+const secretParameters: ReadonlySet<string> = new Set(["client_secret", "client_assertion", "assertion"]);
 
 /**
  * Refuses a request that sends its parameters in the address, where logs of proxies keep them.
@@ -23,7 +24,7 @@ const bodyParameters: ReadonlySet<string> = new Set([
 export function checkAddress(searchParams: URLSearchParams): void {
   const misplaced = [...searchParams.keys()].filter((name) => bodyParameters.has(name));
   if (misplaced.length === 0) return;
-  const isSecret = misplaced.some((name) => name === "client_secret" || name === "client_assertion");
+  const isSecret = misplaced.some((name) => secretParameters.has(name));
   const advice = isSecret ? " Whoever keeps logs of addresses has read it now: revoke it, and issue another." : "";
   throw new OauthError(
     "invalid_request",
