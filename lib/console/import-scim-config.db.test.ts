@@ -146,6 +146,19 @@ test("a short token is not given away and advice is given", async () => {
   expect(await database.prisma.accessToken.findMany({ select: { lastFour: true } })).toEqual([{ lastFour: "" }]);
 });
 
+test("spaces around a token are no part of it, as in a header, and advice is given", async () => {
+  const token = "a-token-that-is-long-enough";
+  const text = (written: string) =>
+    `SCIM_CONFIG = {"zulip": {"bearer_token": "${written}", "scim_client_name": "x", "name_formatted_included": True}}`;
+  expect(await importScimConfig(database, operator, text(` ${token}\\n`))).toMatchObject({
+    ok: true,
+    value: [{ advice: [expect.stringContaining("spaces or line breaks around it")] }],
+  });
+  const where = { hash: new Uint8Array(hashToken(token)) };
+  expect(await database.prisma.accessToken.count({ where })).toBe(1);
+  expect(await importScimConfig(database, operator, text(token))).toMatchObject({ ok: true, value: [{ changes: [] }] });
+});
+
 describe("nothing at all is imported", () => {
   const good = `"good": {"bearer_token": "g", "scim_client_name": "x", "name_formatted_included": True}`;
   test.each<[string, string, string]>([
@@ -168,6 +181,16 @@ describe("nothing at all is imported", () => {
       "a blank token",
       `{${good}, "b": {"bearer_token": "", "scim_client_name": "x", "name_formatted_included": True}}`,
       "but found a blank string.",
+    ],
+    [
+      "a token with a letter that no header carries",
+      `{${good},\n "b": {"bearer_token": "sécret tok", "scim_client_name": "x", "name_formatted_included": True}}`,
+      'Line 2, column 24: the bearer_token of "b" has a character that is not ASCII in it, and the Authorization header',
+    ],
+    [
+      "a token with a line break",
+      `{${good}, "b": {"bearer_token": "secret\\ntok", "scim_client_name": "x", "name_formatted_included": True}}`,
+      'the bearer_token of "b" has a line break or another control character in it',
     ],
     [
       "a wrong boolean",

@@ -100,13 +100,16 @@ async function importEntry(db: Queries, actor: Actor, entry: ScimConfigEntry): P
   const token = await importToken(db, actor, { organization, client }, entry.bearerToken);
   if (!token.ok) return token;
   changes.push(...token.value);
-  const isShort = entry.bearerToken.length < shortTokenLength;
+  const { length } = entry.bearerToken;
   return accept({
     organization,
     client,
     changes,
     notCarriedOver: entry.notCarriedOver,
-    advice: isShort ? [`The token has only ${entry.bearerToken.length} characters: rotate it soon.`] : [],
+    advice: [
+      ...entry.advice,
+      ...(length < shortTokenLength ? [`The token has only ${length} characters: rotate it soon.`] : []),
+    ],
   });
 }
 

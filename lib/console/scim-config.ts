@@ -12,6 +12,8 @@ export type ScimConfigEntry = {
   readonly createGuestsWithoutStreams: boolean;
   /** What the file says and Roster has no place for, a sentence each. */
   readonly notCarriedOver: readonly string[];
+  /** What was read otherwise than it is written, a sentence each. */
+  readonly advice: readonly string[];
 };
 
 const requiredKeys = ["bearer_token", "scim_client_name", "name_formatted_included"] as const;
@@ -47,14 +49,16 @@ function readEntry(subdomain: string, literal: PythonLiteral): ScimConfigEntry {
     nameEntry?.value ?? literal,
   );
   const fieldMap = settings.get("custom_profile_field_map");
+  const token = readToken(settings.get("bearer_token"), place);
   return {
     subdomain,
-    bearerToken: readString(settings.get("bearer_token"), "bearer_token"),
+    bearerToken: token.value,
     scimClientName,
     nameFormattedIncluded: readBoolean(settings.get("name_formatted_included"), "name_formatted_included") ?? true,
     createGuestsWithoutStreams:
       readBoolean(settings.get("create_guests_without_streams"), "create_guests_without_streams") ?? false,
     notCarriedOver: [...describeFieldMap(fieldMap), ...unknown.map((key) => `${key}: Roster knows no such setting.`)],
+    advice: token.advice,
   };
 }
 
@@ -90,6 +94,32 @@ function readString(entry: PythonEntry | undefined, what: string): string {
     return entry.value.value;
   }
   return failAt(entry, `expected a string that is not blank for ${what}`);
+}
+
+/**
+ * Reads the token as a request can present it: what stands around the value of a header is no part of it, and a token that
+ * cannot stand in one never let anybody in.
+ *
+ * @see RFC 9110 §5.5
+ */
+function readToken(entry: PythonEntry | undefined, place: string): { value: string; advice: readonly string[] } {
+  const written = readString(entry, "bearer_token");
+  const value = written.trim();
+  const problem = findTokenProblem(value);
+  if (problem !== undefined && entry !== undefined) {
+    return fail(
+      entry.value,
+      `the bearer_token of ${place} has ${problem} in it, and the Authorization header cannot carry that: no request can present it. Put another token into the file and into the identity provider.`,
+    );
+  }
+  const advice =
+    "The token stands in the file with spaces or line breaks around it. They are no part of a header, and it is imported without them.";
+  return { value, advice: value === written ? [] : [advice] };
+}
+
+function findTokenProblem(token: string): string | undefined {
+  if (/\p{Cc}/u.test(token.replaceAll("\t", ""))) return "a line break or another control character";
+  return /[^\t\x20-\x7e]/.test(token) ? "a character that is not ASCII" : undefined;
 }
 
 function readBoolean(entry: PythonEntry | undefined, what: string): boolean | undefined {
