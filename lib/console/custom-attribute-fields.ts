@@ -1,6 +1,7 @@
 import { type CustomAttribute, customAttributeTypes } from "@/lib/directory/custom-attribute";
 import { parseCanonicalValue } from "@/lib/scim/canonical-values";
 import { foldForComparison } from "@/lib/scim/fold";
+import { commonAttributes } from "@/lib/scim/schema/common-attributes";
 import { enterpriseUserSchemaUrn } from "@/lib/scim/urns";
 import { accept, type Result, refuse } from "./result";
 
@@ -68,12 +69,21 @@ export function isPartOf(left: string, right: string): boolean {
   return long.startsWith(`${short}:`);
 }
 
+/** Every resource has the first ones, and keeps them itself (RFC 7643 §3.1); a password is kept nowhere (checklist P-08). */
+const takenNames = [...commonAttributes.map(({ name }) => name.toLowerCase()), "password"];
+
 /** Reads an attribute's name; the same in a path and in a filter. @see RFC 7643 §2.1, RFC 7644 §3.10 */
 export function readAttributeName(text: string): Result<string> {
   const name = text.trim();
   if (!/^[A-Za-z][-_A-Za-z0-9]*$/.test(name)) {
     return refuse(
       `"${name}" cannot be the name of an attribute. It begins with a letter a to z, and letters, digits, - and _ follow, such as costCode.`,
+      "name",
+    );
+  }
+  if (takenNames.includes(name.toLowerCase())) {
+    return refuse(
+      `${name} is the name of an attribute of SCIM's own, which clients and Roster treat apart wherever it stands. Choose another name, such as badge${name.charAt(0).toUpperCase()}${name.slice(1)}.`,
       "name",
     );
   }

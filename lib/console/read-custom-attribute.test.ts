@@ -121,6 +121,10 @@ describe("names", () => {
     },
   );
 
+  test.each(["schemas", "ID", "meta", "externalId", "Password"])("RFC 7643 §3.1 %s is taken", (name) => {
+    expect(define(name)).toMatchObject({ ok: false, field: "name", message: expect.stringMatching(/own.*such as/) });
+  });
+
   test("one that is defined already is refused, in any case", () => {
     expect(define("TAG", {}, [defined("tag")])).toMatchObject({
       ok: false,
