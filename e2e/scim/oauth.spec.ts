@@ -209,3 +209,17 @@ test("RFC 8414 metadata says where and how tokens are given", async ({ server })
     scopes_supported: ["scim", ...allScopes.split(" ")],
   });
 });
+
+test("the addresses that are only read say so (RFC 9110 §15.5.6)", async ({ server }) => {
+  for (const path of ["/.well-known/oauth-authorization-server", "/api/health", "/api/ready"]) {
+    const ask = async (method: string) => {
+      const response = await fetch(`${server.url}${path}`, { method });
+      return [response.status, response.headers.get("allow"), (await response.text()) === ""];
+    };
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      expect(await ask(method), `${method} ${path}`).toEqual([405, "GET, HEAD, OPTIONS", false]);
+    }
+    expect(await ask("OPTIONS"), path).toEqual([204, "GET, HEAD, OPTIONS", true]);
+    expect(await ask("HEAD"), path).toEqual([200, null, true]);
+  }
+});

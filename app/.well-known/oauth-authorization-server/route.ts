@@ -1,5 +1,6 @@
 import { readEnvironment } from "@/lib/env";
 import { createOauthMetadata } from "@/lib/http/oauth-metadata";
+import { answerOptions, refuseMethod } from "@/lib/http/read-only-methods";
 
 export const dynamic = "force-dynamic";
 
@@ -7,3 +8,11 @@ export const dynamic = "force-dynamic";
 export function GET(): Response {
   return Response.json(createOauthMetadata(readEnvironment().rosterUrl));
 }
+
+export {
+  answerOptions as OPTIONS,
+  refuseMethod as DELETE,
+  refuseMethod as PATCH,
+  refuseMethod as POST,
+  refuseMethod as PUT,
+};

@@ -1,4 +1,5 @@
 import { isDatabaseAnswering } from "@/lib/http/health";
+import { answerOptions, refuseMethod } from "@/lib/http/read-only-methods";
 
 export const dynamic = "force-dynamic";
 
@@ -10,3 +11,11 @@ export async function GET(): Promise<Response> {
     { status: isReady ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   );
 }
+
+export {
+  answerOptions as OPTIONS,
+  refuseMethod as DELETE,
+  refuseMethod as PATCH,
+  refuseMethod as POST,
+  refuseMethod as PUT,
+};
