@@ -55,6 +55,8 @@ const tolerated: readonly [string, Request, string][] = [
     change({ op: "replace", path: 'roles[primary eq "True"].value', value: "x" }),
     'read the text "True" as true (primary in a filter)',
   ],
+  ["textAsReference C-09", create({ profileUrl: "C:\\Ada.html" }), "kept the text in profileUrl as it is"],
+  ["textAsReference C-09 PATCH", change({ op: "add", path: "profileUrl", value: "a b" }), "though it is no URI"],
   ["emptyTextAsUnassigned X-14", create({ title: "" }), "read the empty text as unassigned (title)"],
   ["emptyTextAsUnassigned X-14 PATCH", change({ op: "Replace", path: "title", value: "" }, { title: "x" }), "(title)"],
   [

@@ -129,6 +129,7 @@ test("C-09 values of another type, and others than the canonical ones, are a 400
 }) => {
   await define(scim, database, badgeUrn, "tag", { canonicalValues: ["Gold", "Silver"] });
   await define(scim, database, badgeUrn, "since", { type: "dateTime" });
+  await define(scim, database, badgeUrn, "level", { type: "integer" });
   const user = await createUser(scim, { [badgeUrn]: { tag: "GOLD", since: "2026-03-01T10:00:00+02:00" } });
   expect(user[badgeUrn]).toEqual({ tag: "GOLD", since: "2026-03-01T10:00:00+02:00" });
   const path = `/Users/${idOf(user)}`;
@@ -136,6 +137,9 @@ test("C-09 values of another type, and others than the canonical ones, are a 400
     ["tag", "Bronze", /"Bronze".*Gold, Silver/],
     ["tag", 1, /a text/],
     ["since", "yesterday", /date and time/],
+    ["level", 1.5, /a whole number/],
+    ["level", 2 ** 53, /9007199254740991/],
+    ["level", 1e29, /9007199254740991/],
   ] as const) {
     const answers = [
       await post(scim, "/Users", userBody({ [badgeUrn]: { [name]: value } })),
@@ -148,6 +152,12 @@ test("C-09 values of another type, and others than the canonical ones, are a 400
     }
   }
   expect((await get(scim, path)).body[badgeUrn]).toEqual(user[badgeUrn]);
+
+  const largest = 2 ** 53 - 1;
+  const kept = await createUser(scim, { [badgeUrn]: { level: -largest } });
+  expect(valueAt(kept, `${badgeUrn}.level`)).toBe(-largest);
+  const text = JSON.stringify(userBody({ [badgeUrn]: { level: 7 } })).replace('"level":7', '"level":9007199254740993');
+  expectScimError(await post(scim, "/Users", { text }), 400, "invalidValue");
 });
 
 test("X-06, X-10, F-10 multi-valued: add appends once, remove takes a list, filters look at each value", async ({

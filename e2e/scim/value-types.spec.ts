@@ -22,6 +22,8 @@ const wrongTypes: readonly (readonly [string, JsonObject])[] = [
   ["a number for emails.value", { emails: [{ value: 5 }] }],
   ["words for primary", { emails: [{ value: "a@b.example", primary: "yes" }] }],
   ["a number for profileUrl", { profileUrl: 5 }],
+  ["a line break for profileUrl", { profileUrl: "\n" }],
+  ["a control character in a photo's address", { photos: [{ value: "https://example.com/\u001b" }] }],
   ["what is not base64 for a certificate", { x509Certificates: [{ value: "*** not base64 ***" }] }],
   ["a number for externalId", { externalId: 5 }],
   ["a string for the extension", { [enterpriseUrn]: "x" }],
@@ -65,3 +67,25 @@ for (const [text, value] of [
     expect(replaced.body).toMatchObject({ active: value, emails: [{ value: "a@b.example", primary: value }] });
   });
 }
+
+test("C-09 a reference is a URI, which a strict client is held to and others are let off", async ({
+  scim,
+  createClient,
+}) => {
+  const uris = ["https://example.com/ada?size=1#top", "../photos/ada.png", "urn:ietf:rfc:7643", "//example.com"];
+  const others = ["not a uri", "http://[", "https://example.com/ä", "%zz"];
+  const strict = await createClient({ preset: "strict" });
+  for (const profileUrl of [...uris, ...others]) {
+    const user = await createUser(scim, { profileUrl });
+    expect((await get(scim, `/Users/${idOf(user)}`)).body.profileUrl).toBe(profileUrl);
+    const answer = await post(strict, "/Users", userBody({ profileUrl, active: true }));
+    if (uris.includes(profileUrl)) expect(answer.body.profileUrl).toBe(profileUrl);
+    else expectScimError(answer, 400, "invalidValue");
+    const path = `/Users/${idOf(user)}`;
+    const patched = await patch(strict, path, { op: "replace", path: "profileUrl", value: profileUrl });
+    if (uris.includes(profileUrl)) expect(patched.status).toBe(200);
+    else expectScimError(patched, 400, "invalidValue");
+    // What another client stored is nothing that a strict one must answer for.
+    expect((await patch(strict, path, { op: "replace", path: "title", value: "x" })).status).toBe(200);
+  }
+});

@@ -107,6 +107,8 @@ describe("values", () => {
     ["another canonical value", { tag: "Bronze" }, `${userUrn}:tag is "Bronze", but it must be one of: Gold, Silver.`],
     ["no boolean", { remote: "perhaps" }, "true or false"],
     ["no integer", { levels: [1.5] }, `${userUrn}:levels[0]`],
+    ["an integer that cannot be held exactly", { levels: [2 ** 53] }, `${userUrn}:levels[0]`],
+    ["a larger one", { levels: [1e29] }, "9007199254740991"],
     ["no decimal", { share: "much" }, "a number"],
     ["no dateTime", { since: "yesterday" }, "a date and time"],
     ["no base64", { photo: "?" }, "base64"],
@@ -123,6 +125,29 @@ describe("values", () => {
     const patched = await patch(await createUser({}), [{ op: "add", value: { [userUrn]: extension } }]);
     expect(patched.body).toMatchObject({ status: "400", scimType: "invalidValue" });
   });
+
+  test.each(["1e400", "-1e999"])(
+    "C-09 %s, which is no number that can be kept, is a 400 wherever it stands",
+    async (number) => {
+      const text = JSON.stringify({
+        schemas: [userSchemaUrn, userUrn],
+        userName: "wrong@acme.example",
+        [userUrn]: { share: 7 },
+      });
+      const kept = text.replace(`"${userUrn}":{"share":7}`, '"nobody:knows":7');
+      const operation = { op: "add", path: `${userUrn}:share`, value: 7 };
+      const patched = JSON.stringify({ schemas: [patchOpUrn], Operations: [operation] });
+      const id = await createUser({});
+      for (const [method, path, body] of [
+        ["POST", "/Users", text],
+        ["POST", "/Users", kept],
+        ["PATCH", `/Users/${id}`, patched],
+      ] as const) {
+        const answer = await fixture.send(entra, method, path, { text: body.replace(/\b7\b/, number) });
+        expect(answer.body, answer.text).toMatchObject({ status: "400", scimType: "invalidValue" });
+      }
+    },
+  );
 
   test("C-09, C-10 are read with the same tolerances as others", async () => {
     const body = {

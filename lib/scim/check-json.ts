@@ -7,11 +7,11 @@ const maxDepth = 32;
 const loneSurrogate = /\p{Surrogate}/u;
 
 /**
- * Refuses what no JSON text in UTF-8 can carry faithfully or PostgreSQL cannot store (U+0000, lone surrogates), and
- * nesting so deep that it can only be an attack.
+ * Refuses what no JSON text in UTF-8 can carry faithfully or PostgreSQL cannot store (U+0000, lone surrogates), numbers
+ * beyond what a double can hold, which would come back as null, and nesting so deep that it can only be an attack.
  *
  * @throws ScimError invalidValue naming the attribute, or invalidSyntax
- * @see RFC 8259 §8.2
+ * @see RFC 8259 §6, §8.2
  */
 export function checkJson(value: JsonValue): void {
   checkValue(value, "", 0);
@@ -21,6 +21,12 @@ function checkValue(value: JsonValue, path: string, depth: number): void {
   if (typeof value === "string") {
     checkText(value, path);
     return;
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new ScimError(
+      "invalidValue",
+      `The number of ${nameOf(path)} is beyond ${Number.MAX_VALUE}, the largest that can be kept.`,
+    );
   }
   if (depth >= maxDepth && typeof value === "object" && value !== null) {
     throw new ScimError(
@@ -52,8 +58,9 @@ function checkText(text: string, path: string): void {
 }
 
 function refuseText(path: string, what: string): never {
-  throw new ScimError(
-    "invalidValue",
-    `The text of ${path === "" ? "the body" : quoteText(path)} holds ${what}. Send it without.`,
-  );
+  throw new ScimError("invalidValue", `The text of ${nameOf(path)} holds ${what}. Send it without.`);
+}
+
+function nameOf(path: string): string {
+  return path === "" ? "the body" : quoteText(path);
 }

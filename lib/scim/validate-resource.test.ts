@@ -183,6 +183,7 @@ describe("validateResource, what it refuses", () => {
     ],
     ["C-09 no base64", user, { ...named, x509Certificates: [{ value: "a b" }] }, "x509Certificates[0].value"],
     ["C-09 half of base64", user, { ...named, x509Certificates: [{ value: "abc" }] }, "x509Certificates[0].value"],
+    ["C-09 a line break in a reference", user, { ...named, profileUrl: "\n" }, "profileUrl"],
     ["C-09 a number for a reference", user, { ...named, profileUrl: 1 }, "profileUrl"],
     [
       "C-10 one object for an array is not read here",

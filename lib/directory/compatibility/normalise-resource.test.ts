@@ -93,6 +93,13 @@ describe("normaliseResource, one tolerance each", () => {
       "read the empty text as unassigned (profileUrl)",
     ],
     [
+      "C-09 a photo's address that is none",
+      "textAsReference",
+      { photos: [{ value: "C:\\Ada Lovelace.png" }] },
+      { photos: [{ value: "C:\\Ada Lovelace.png" }] },
+      "kept the text in photos.value as it is, though it is no URI",
+    ],
+    [
       "X-14 an empty element",
       "emptyElementAsUnassigned",
       { phoneNumbers: [{ type: "work", value: "" }, { value: "1" }] },

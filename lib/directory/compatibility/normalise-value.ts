@@ -11,6 +11,7 @@ import {
   readSingleValueAsArray,
   readTextAsElement,
   readTextAsManager,
+  readTextAsReference,
 } from "./read-values";
 
 /**
@@ -46,7 +47,13 @@ export function normaliseElement(
   value: JsonValue,
 ): JsonValue {
   if (attribute.subAttributes === undefined) {
-    return readEmptyText(normalisation, attribute, path, readBooleanText(normalisation, attribute, path, value));
+    const single = readEmptyText(
+      normalisation,
+      attribute,
+      path,
+      readBooleanText(normalisation, attribute, path, value),
+    );
+    return readTextAsReference(normalisation, attribute, path, single);
   }
   const element = readTextAsElement(normalisation, attribute, path, value);
   if (!isJsonObject(element)) {

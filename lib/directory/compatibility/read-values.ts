@@ -3,6 +3,7 @@ import { findAttribute } from "@/lib/scim/find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import { getMember, isUnassigned } from "@/lib/scim/json-object";
 import { isHusk } from "@/lib/scim/patch/merge-complex";
+import { isUriReference } from "@/lib/scim/uri";
 import { type Normalisation, noteLeniency } from "./normalisation";
 
 /** One tolerance: the value as it is to be read, the very same one when there is nothing to tolerate. */
@@ -33,6 +34,19 @@ export const readEmptyText: ReadValue = (normalisation, attribute, path, value) 
   }
   noteLeniency(normalisation, "emptyTextAsUnassigned", `read the empty text as unassigned (${path})`);
   return null;
+};
+
+/**
+ * `textAsReference`: addresses of photos and profiles are what somebody typed, with blanks and umlauts. One that is no URI
+ * is kept as it was sent: refusing it would lose the person for the sake of their photo.
+ *
+ * Checklist C-09.
+ */
+export const readTextAsReference: ReadValue = (normalisation, attribute, path, value) => {
+  if (attribute.type === "reference" && typeof value === "string" && !isUriReference(value)) {
+    noteLeniency(normalisation, "textAsReference", `kept the text in ${path} as it is, though it is no URI`);
+  }
+  return value;
 };
 
 /**

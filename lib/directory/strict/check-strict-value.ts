@@ -4,11 +4,12 @@ import { checkSimpleValue, describeValue } from "@/lib/scim/check-simple-value";
 import { ScimError } from "@/lib/scim/errors";
 import { findAttribute } from "@/lib/scim/find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
+import { isUriReference } from "@/lib/scim/uri";
 import { keepsUnknownAttribute, type Normalisation } from "../compatibility/normalisation";
 
 /**
  * Refuses a value that a strict SCIM client may not send: of another shape or type than its attribute's, an empty text,
- * or a `type` that `/Schemas` does not list. Names that no schema knows are gathered, to be refused together. Read-only
+ * a reference that is no URI, or a `type` that `/Schemas` does not list. Names that no schema knows are gathered, to be refused together. Read-only
  * values are not looked at.
  *
  * @param path the attribute's name as the error message shows it
@@ -70,6 +71,12 @@ function checkStrictText(attribute: Attribute, path: string, value: JsonValue): 
     throw new ScimError(
       "invalidValue",
       `${path} is the empty text. To unassign it send null, or remove it with a PATCH; otherwise send a value.`,
+    );
+  }
+  if (attribute.type === "reference" && typeof value === "string" && !isUriReference(value)) {
+    throw new ScimError(
+      "invalidValue",
+      `${path} is ${describeValue(value)}, but it must be a URI, absolute or relative. Percent-encode what a URI cannot hold.`,
     );
   }
   if (attribute.name === "type" && attribute.canonicalValues !== undefined) {

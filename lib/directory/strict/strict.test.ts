@@ -37,6 +37,8 @@ describe("the body of a POST or PUT", () => {
     ["C-09 a boolean as a text", { ...core, active: "True" }, "invalidValue"],
     ["C-09 in an element", { ...core, emails: [{ value: "a", primary: "True" }] }, "invalidValue"],
     ["C-09 a text as a number", { ...core, title: 7 }, "invalidValue"],
+    ["C-09 no URI", { ...core, profileUrl: "not a uri" }, "invalidValue"],
+    ["C-09 half a URI in an element", { ...core, photos: [{ value: "http://[" }] }, "invalidValue"],
     ["C-10 one object for an array", { ...core, emails: { value: "a" } }, "invalidValue"],
     ["C-10 {} for an array", { ...core, emails: {} }, "invalidValue"],
     ["a text for an element", { ...core, roles: ["moderator"] }, "invalidValue"],
