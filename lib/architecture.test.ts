@@ -132,6 +132,8 @@ const table: readonly Room[] = [
   {
     name: "lib/db/",
     rooms: ["lib/db/generated/", "lib/directory/", "lib/provisioning/", "lib/scim/", ...beside],
+    // The words of the request log, which is explained in them.
+    typesOf: ["lib/explain/"],
     packages: ["pg", "@prisma/*", "uuid", "zod", "node:*"],
     tests: { rooms: ["lib/http/", "lib/console/"], packages: testTools },
   },

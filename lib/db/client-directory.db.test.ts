@@ -61,6 +61,9 @@ async function countStatements(): Promise<number> {
 test("a token names its client, its organization and the options that hold", async () => {
   expect(await directory.findCredential(hash)).toEqual({
     tokenId,
+    lastFour: "xxxx",
+    forSimulator: false,
+    redaction: "full",
     expiresAt: undefined,
     revokedAt: undefined,
     scopes,
@@ -111,8 +114,8 @@ test("what is not there is never remembered", async () => {
 });
 
 test("organizations are found by their subdomain", async () => {
-  expect(await directory.findOrganizationId(`acme${count}`)).toBe(organizationId);
-  expect(await directory.findOrganizationId("nobody")).toBeUndefined();
+  expect(await directory.findOrganization(`acme${count}`)).toEqual({ id: organizationId, redaction: "full" });
+  expect(await directory.findOrganization("nobody")).toBeUndefined();
 });
 
 describe("a change is known at once, through whichever program it is made", () => {

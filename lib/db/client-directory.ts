@@ -1,6 +1,7 @@
 import { readOptionOverrides } from "@/lib/directory/client-option-overrides";
 import { isPreset, resolveClientOptions } from "@/lib/directory/client-options";
 import type { CustomAttribute } from "@/lib/directory/custom-attribute";
+import type { RedactionLevel } from "@/lib/directory/redaction-level";
 import type { ScimClient } from "@/lib/directory/scim-client";
 import { grantedScopes, isScope, type Scope } from "@/lib/directory/scope";
 import { listenForNotifications } from "./notification-listener";
@@ -13,8 +14,15 @@ export type Credential = {
   readonly revokedAt: Date | undefined;
   /** What the token may do. */
   readonly scopes: readonly Scope[];
+  readonly lastFour: string;
+  readonly forSimulator: boolean;
+  /** How much of people the log of its requests shows. */
+  readonly redaction: RedactionLevel;
   readonly client: ScimClient;
 };
+
+/** An organization that a request names. */
+export type NamedOrganization = { readonly id: string; readonly redaction: RedactionLevel };
 
 /** Finds SCIM clients by their tokens, and organizations by their subdomains. */
 export type ClientDirectory = {
@@ -23,7 +31,7 @@ export type ClientDirectory = {
    * @returns also the credential of a token that has expired or was revoked: the caller judges by its own clock
    */
   findCredential(tokenHash: Buffer): Promise<Credential | undefined>;
-  findOrganizationId(subdomain: string): Promise<string | undefined>;
+  findOrganization(subdomain: string): Promise<NamedOrganization | undefined>;
   close(): Promise<void>;
 };
 
@@ -42,6 +50,9 @@ type CredentialRow = {
   options: Readonly<Record<string, unknown>>;
   state: "active" | "paused";
   organization_id: string;
+  last_four: string;
+  for_simulator: boolean;
+  redaction: RedactionLevel;
   subdomain: string;
   organization_name: string;
   allowed_email_domains: string[] | null;
@@ -54,6 +65,7 @@ type CredentialRow = {
 
 const selectCredential = `
   SELECT t.id AS token_id, t.expires_at, t.revoked_at, t.scopes AS token_scopes,
+         t.last_four, t.for_simulator, o.redaction::text AS redaction,
          c.id AS client_id, c.name AS client_name, c.preset, c.options, c.state::text AS state,
          c.scopes AS client_scopes, c.allowed_addresses,
          o.id AS organization_id, o.subdomain, o.name AS organization_name,
@@ -118,13 +130,13 @@ export function createClientDirectory(database: Pick<Database, "pool">): ClientD
       return credential;
     },
 
-    async findOrganizationId(subdomain) {
-      const { rows } = await database.pool.query<{ id: string }>({
-        name: "find-organization-id",
-        text: "SELECT id FROM organizations WHERE subdomain = $1",
+    async findOrganization(subdomain) {
+      const { rows } = await database.pool.query<NamedOrganization>({
+        name: "find-organization",
+        text: "SELECT id, redaction::text AS redaction FROM organizations WHERE subdomain = $1",
         values: [subdomain],
       });
-      return rows[0]?.id;
+      return rows[0];
     },
 
     close: () => listener.close(),
@@ -142,6 +154,9 @@ function readCredential(row: CredentialRow): Credential {
     expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
     scopes: grantedScopes(scopes, row.token_scopes),
+    lastFour: row.last_four,
+    forSimulator: row.for_simulator,
+    redaction: row.redaction,
     client: {
       id: row.client_id,
       name: row.client_name,

@@ -23,6 +23,9 @@ type WrittenRow = {
   readonly version: number | null;
   readonly created: Date | null;
   readonly last_modified: Date | null;
+  /** How many members came and went. */
+  readonly added: number;
+  readonly removed: number;
 };
 
 /** Sorts the ids `$2` into the people and the groups of organization `$1`, and those that are neither. */
@@ -34,6 +37,8 @@ const resolveMembers = `
 
 /** The members that a statement added, as a JSON array. */
 const addedIds = "(SELECT jsonb_agg(id) FROM (SELECT id FROM added_people UNION ALL SELECT id FROM added_groups) a)";
+
+const countAdded = "((SELECT count(*) FROM added_people) + (SELECT count(*) FROM added_groups))::int AS added";
 
 /** Makes a group with its members, externalId and the change record in one statement. */
 export async function insertGroup(
@@ -65,7 +70,7 @@ export async function insertGroup(
       SELECT $1, written.id, nested.id FROM written, nested RETURNING member_group_id AS id
     ), ${insertChange("Group", "created", 10, after)}
     SELECT (SELECT array_agg(id) FROM unknown) AS unknown, true AS found, written.version, written.created,
-      written.last_modified FROM (SELECT 1) one LEFT JOIN written ON true`;
+      written.last_modified, ${countAdded}, 0 AS removed FROM (SELECT 1) one LEFT JOIN written ON true`;
   const values = [
     scope.organizationId,
     [...members],
@@ -186,7 +191,9 @@ function updateStatement(keepExisting: boolean): string {
       WHERE x.group_id = written.id AND x.scim_client_id = $8 AND $9::text IS NULL AND $18
     ), ${insertChange("Group", "updated", 12, `COALESCE($14::jsonb, '{}') || ${record}`)}
     SELECT (SELECT array_agg(id) FROM unknown) AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
-      written.created, written.last_modified FROM (SELECT 1) one LEFT JOIN written ON true`;
+      written.created, written.last_modified, ${countAdded},
+      ((SELECT count(*) FROM removed_people) + (SELECT count(*) FROM removed_groups))::int AS removed
+    FROM (SELECT 1) one LEFT JOIN written ON true`;
 }
 
 /** Removes a group for good; the groups that it was nested in get a new version. */
@@ -237,5 +244,6 @@ function outcomeOf(row: WrittenRow | undefined, group: StoredGroup): WriteOutcom
   const { version, created, last_modified: lastModified } = row;
   // Found, but nothing had to change: everybody to add was there, everybody to remove was not.
   if (version === null || created === null || lastModified === null) return { outcome: "written", stored: group };
-  return { outcome: "written", stored: { ...group, version, created, lastModified } };
+  const { added, removed } = row;
+  return { outcome: "written", stored: { ...group, version, created, lastModified }, members: { added, removed } };
 }

@@ -1,3 +1,4 @@
+import type { RedactionLevel } from "@/lib/directory/redaction-level";
 import { isScope, type Scope } from "@/lib/directory/scope";
 import type { Queries } from "./transaction";
 import { isUuid } from "./uuid";
@@ -12,7 +13,8 @@ export type OauthClient = {
   readonly scopes: readonly Scope[];
   readonly allowedAddresses: readonly string[];
   readonly tokenLifetimeMinutes: number;
-  readonly organization: { readonly id: string; readonly subdomain: string };
+  readonly preset: string;
+  readonly organization: { readonly id: string; readonly subdomain: string; readonly redaction: RedactionLevel };
 };
 
 /** @param id what a stranger says is the client's id; upper case is fine */
@@ -24,11 +26,12 @@ export async function findOauthClient(db: Queries, id: string): Promise<OauthCli
     select: {
       id: true,
       name: true,
+      preset: true,
       state: true,
       scopes: true,
       allowedAddresses: true,
       tokenLifetimeMinutes: true,
-      organization: { select: { id: true, subdomain: true } },
+      organization: { select: { id: true, subdomain: true, redaction: true } },
     },
   });
   return client === null ? undefined : { ...client, scopes: client.scopes.filter(isScope) };

@@ -1,6 +1,13 @@
+import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
+import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
 import { log } from "@/lib/log";
 import type { Database } from "./pool";
 import { toStorableJson, toStorableText } from "./storable-text";
+
+/** Where it is told that an organization has new rows; the payload is the organization's id. */
+export const requestsChannel = "roster_requests";
+/** Stands in the counts for the SCIM client of a request of which none could be told. */
+export const nilUuid = "00000000-0000-0000-0000-000000000000";
 
 /** One inbound request, as it is logged. */
 export type RequestLogEntry = {
@@ -26,6 +33,20 @@ export type RequestLogEntry = {
   /** JSON text as JSON.stringify writes it, redacted. */
   readonly requestBody: string | undefined;
   readonly responseBody: string | undefined;
+  readonly outcome: RequestOutcome;
+  readonly action: RequestAction;
+  /** Whom or what it is about, in words. */
+  readonly label: string | undefined;
+  readonly effects: readonly RequestEffect[];
+  readonly agent: RequestAgent;
+  readonly tokenId: string | undefined;
+  readonly tokenLastFour: string | undefined;
+  readonly trace: readonly TraceStep[];
+  /** The names of the leniencies, in their order. */
+  readonly leniencyNames: readonly string[];
+  readonly options: readonly UsedOption[];
+  /** By which it is found: see listWords. */
+  readonly words: readonly string[];
 };
 
 /** The columns with their types, and how each is filled. */
@@ -49,21 +70,54 @@ const columns: readonly (readonly [name: string, type: string, read: (entry: Req
   ["user_agent", "text", (entry) => mapText(entry.userAgent, toStorableText)],
   ["request_body", "text", (entry) => mapText(entry.requestBody, toStorableJson)],
   ["response_body", "text", (entry) => mapText(entry.responseBody, toStorableJson)],
+  ["outcome", "text", (entry) => entry.outcome],
+  ["action", "text", (entry) => entry.action],
+  ["label", "text", (entry) => mapText(entry.label, toStorableText)],
+  ["effects", "text", (entry) => toStorableJson(JSON.stringify(entry.effects))],
+  ["agent", "text", (entry) => entry.agent],
+  ["token_id", "uuid", (entry) => entry.tokenId],
+  ["token_last_four", "text", (entry) => entry.tokenLastFour],
+  ["trace", "text", (entry) => toStorableJson(JSON.stringify(entry.trace))],
+  ["leniency_names", "text", (entry) => JSON.stringify(entry.leniencyNames)],
+  ["options", "text", (entry) => JSON.stringify(entry.options)],
+  ["search", "text", (entry) => JSON.stringify(entry.words.map(toStorableText))],
 ];
 
 const selections: Readonly<Record<string, string>> = {
   leniencies: "ARRAY(SELECT json_array_elements_text(leniencies::json))",
   request_body: "request_body::jsonb",
   response_body: "response_body::jsonb",
+  effects: "effects::jsonb",
+  trace: "trace::jsonb",
+  leniency_names: "ARRAY(SELECT json_array_elements_text(leniency_names::json))",
+  options: "options::jsonb",
+  search: "array_to_tsvector(ARRAY(SELECT json_array_elements_text(search::json)))",
 };
 
 const names = columns.map(([name]) => name);
 // A batch may be sent again after its answer was lost: what is there already stays.
+// What it counts is what it really wrote. The counts are written in the order of their key, so that two processes never wait
+// for each other, and whoever looks at the log just now is told once a batch.
 const insertStatement = `
-  INSERT INTO request_log (${names.join(", ")})
-  SELECT ${names.map((name) => selections[name] ?? name).join(", ")}
-  FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")}) AS r(${names.join(", ")})
-  ON CONFLICT (id) DO NOTHING`;
+  WITH inserted AS (
+    INSERT INTO request_log (${names.join(", ")})
+    SELECT ${names.map((name) => selections[name] ?? name).join(", ")}
+    FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")}) AS r(${names.join(", ")})
+    ON CONFLICT (id) DO NOTHING
+    RETURNING organization_id, at, scim_client_id, action, outcome, agent, status, duration_ms
+  ), counted AS (
+    INSERT INTO request_counts AS c
+      (organization_id, hour, scim_client_id, action, outcome, agent, status_class, count, duration_ms, last_at)
+    SELECT organization_id, date_bin('1 hour', at, 'epoch'), COALESCE(scim_client_id, '${nilUuid}'), action, outcome,
+      agent, status / 100, count(*), sum(duration_ms), max(at)
+    FROM inserted WHERE organization_id IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (organization_id, hour, scim_client_id, action, outcome, agent, status_class) DO UPDATE SET
+      count = c.count + EXCLUDED.count, duration_ms = c.duration_ms + EXCLUDED.duration_ms,
+      last_at = GREATEST(c.last_at, EXCLUDED.last_at)
+  )
+  SELECT pg_notify('${requestsChannel}', organization_id::text)
+  FROM (SELECT DISTINCT organization_id FROM inserted WHERE organization_id IS NOT NULL) AS o`;
 
 /**
  * Writes a batch with one statement. A row that the database refuses for what it holds is reported and left out; the

@@ -42,6 +42,17 @@ function createEntry(changes: Partial<RequestLogEntry> = {}): RequestLogEntry {
     userAgent: undefined,
     requestBody: undefined,
     responseBody: undefined,
+    outcome: "changed",
+    action: "user.created",
+    label: undefined,
+    effects: [],
+    agent: "unknown",
+    tokenId: undefined,
+    tokenLastFour: undefined,
+    trace: [],
+    leniencyNames: [],
+    options: [],
+    words: [],
     ...changes,
   };
 }
@@ -71,11 +82,21 @@ describe("writing", () => {
       userAgent: "Okta",
       requestBody: '{"a":[1,"é \\"x\\" \\\\"]}',
       responseBody: '{"b":null}',
+      label: "Ada Lovelace",
+      effects: [
+        { action: "user.created", resourceType: "User", resourceId: createUuid(), label: "Ada", attributes: [] },
+      ],
+      tokenId: createUuid(),
+      tokenLastFour: "aB3d",
+      trace: [{ step: "found", outcome: "pass" }],
+      leniencyNames: ["one", "two", "three", "four"],
+      options: [{ name: "onDelete", value: "deactivate" }],
+      words: ["ada", "lovelace", "it's \\ so"],
     });
     requestLog.write(entry);
     await requestLog.close();
     const [row] = await listAll();
-    const { organizationId: _organizationId, ...expected } = entry;
+    const { organizationId: _organizationId, words: _words, ...expected } = entry;
     expect(row).toEqual({ ...expected, requestBody: { a: [1, 'é "x" \\'] }, responseBody: { b: null } });
   });
 

@@ -18,6 +18,16 @@ const columns = {
   userAgent: true,
   requestBody: true,
   responseBody: true,
+  outcome: true,
+  action: true,
+  label: true,
+  effects: true,
+  agent: true,
+  tokenId: true,
+  tokenLastFour: true,
+  trace: true,
+  leniencyNames: true,
+  options: true,
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import type { Precondition } from "@/lib/scim/entity-tag";
 import type { Leniency } from "./compatibility/leniency";
 import type { DirectoryScope, DirectoryStore } from "./directory-store";
+import type { RequestRecord } from "./request-record";
 import type { ChangeActor } from "./resource-change";
 import type { ScimClient } from "./scim-client";
 import type { Scope } from "./scope";
@@ -22,6 +23,8 @@ export type DirectoryRequest = {
   readonly precondition?: Precondition;
   /** The tolerances applied and other remarks for the request's log row. */
   readonly leniencies: Leniency[];
+  /** What it is about and does, for the same row. */
+  readonly record: RequestRecord;
 };
 
 /** What of the directory this request may see and change. */

@@ -123,7 +123,12 @@ export type WriteCondition = { readonly onlyIfCurrent: boolean };
 
 /** What became of a write. Nothing is written unless it says so. */
 export type WriteOutcome<Stored> =
-  | { readonly outcome: "written"; readonly stored: Stored }
+  | {
+      readonly outcome: "written";
+      readonly stored: Stored;
+      /** How many members really came and went, where that may have been. */
+      readonly members?: { readonly added: number; readonly removed: number };
+    }
   /** Somebody else wrote since the resource was read: read again and start over. */
   | { readonly outcome: "stale" }
   /** The userName, or the group's displayName, belongs to another resource. */

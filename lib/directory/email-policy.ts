@@ -52,6 +52,7 @@ export function findAddress(user: JsonObject): string | undefined {
   return isAddress(email?.value) ? email.value : undefined;
 }
 
-function isAddress(value: unknown): value is string {
+/** Whether it has the form of an address. */
+export function isAddress(value: unknown): value is string {
   return typeof value === "string" && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/u.test(value);
 }

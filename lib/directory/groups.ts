@@ -5,6 +5,7 @@ import { validateResource } from "@/lib/scim/validate-resource";
 import { checkPrecondition } from "./check-precondition";
 import type { Leniency } from "./compatibility/leniency";
 import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
+import { describeCreation, describeDeletion, describeGroupUpdate } from "./describe-effect";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { MembershipEdit, StoredGroup, WriteCondition, WriteOutcome } from "./directory-store";
 import { isEmptyEdit, isMembersOperation, planMembershipEdit, readMemberIds, replaceMembers } from "./group-membership";
@@ -14,6 +15,7 @@ import { patchResource, readPatchBody, readResourceBody } from "./prepare-resour
 import { type PresentedResource, presentResource } from "./present-resource";
 import { recordChange } from "./record-change";
 import { refuseTaken, refuseUnknownMembers, refuseUnknownResource } from "./refuse-write";
+import { noteOption, noteSubject } from "./request-record";
 import { presentPage, type ResourceListQuery, type ResourcePage } from "./resource-page";
 import { createClientResourceTypes } from "./resource-types";
 import { retryStale } from "./retry-stale";
@@ -50,6 +52,7 @@ export async function createGroup(
   const change = recordChange(request, {}, createWritableGroup(type, "", group));
   const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change));
   const stored = expectWritten(result, group.displayName);
+  request.record.effects.push(describeCreation("Group", stored.id, stored.displayName));
   return presentWritten(request, stored, members.size > 0, projection);
 }
 
@@ -71,6 +74,7 @@ export async function replaceGroup(
     const current = await loadGroup(request, id, { members: false });
     checkPrecondition(request, current);
     const writable = createWritableGroup(type, id, current);
+    noteOption(request.record, request.client.options, "replaceOmitted");
     const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
     const resource = validateResource(type, merged, "replace");
     const edit = Object.hasOwn(input, "members") ? replaceMembers(input.members) : undefined;
@@ -118,7 +122,11 @@ export async function removeGroup(request: DirectoryRequest, id: string): Promis
     const current = await loadGroup(request, id, { members: false });
     checkPrecondition(request, current);
     const change = recordChange(request, createWritableGroup(type, id, current), {});
-    return request.store.deleteGroup(scopeOf(request), current, change, writeConditionOf(request));
+    const deleted = await request.store.deleteGroup(scopeOf(request), current, change, writeConditionOf(request));
+    if (deleted.outcome === "written") {
+      request.record.effects.push(describeDeletion("Group", id, current.displayName));
+    }
+    return deleted;
   });
 }
 
@@ -138,7 +146,7 @@ async function writeGroup(
   const membership = edit === undefined || isEmptyEdit(edit) ? undefined : edit;
   if (changedState === undefined && membership === undefined) return { outcome: "written", stored: current };
   const change = recordChange(request, before, after);
-  return request.store.updateGroup(
+  const result = await request.store.updateGroup(
     scopeOf(request),
     current,
     changedState,
@@ -146,6 +154,10 @@ async function writeGroup(
     change,
     writeConditionOf(request),
   );
+  if (result.outcome === "written" && result.members !== undefined) {
+    request.record.effects.push(describeGroupUpdate(current, next, change, membership, result.members));
+  }
+  return result;
 }
 
 /** Edits of members need no version, and deletions neither, unless the client asks for one. */
@@ -156,6 +168,7 @@ function writeConditionOf({ precondition }: DirectoryRequest): WriteCondition {
 async function loadGroup(request: DirectoryRequest, id: string, include: { members: boolean }): Promise<StoredGroup> {
   const group = await request.store.findGroup(scopeOf(request), id, include);
   if (group === undefined) throw refuseUnknownResource("Group", id);
+  noteSubject(request.record, group.displayName, group.externalId);
   return group;
 }
 

@@ -16,6 +16,7 @@ import { normalisePatchOperations } from "./compatibility/normalise-patch-operat
 import { normaliseResource } from "./compatibility/normalise-resource";
 import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import type { DirectoryRequest } from "./directory-request";
+import { noteOption, noteSubject } from "./request-record";
 import { readStrictBody } from "./strict/read-strict-body";
 import { readStrictPatch } from "./strict/read-strict-patch";
 
@@ -24,10 +25,14 @@ import { readStrictPatch } from "./strict/read-strict-patch";
  * a strict client without any. Attributes that the client unassigns are still there, as null.
  */
 export function readResourceBody(request: DirectoryRequest, resourceType: ResourceType, body: JsonValue): JsonObject {
-  if (resourceType.strict) return readStrictBody(resourceType, body);
+  if (resourceType.strict) {
+    noteOption(request.record, request.client.options, "strict");
+    return readStrictBody(resourceType, body);
+  }
   const canonical = canonicaliseNames(resourceType, body);
+  noteNames(request, canonical);
   const normalised = normaliseResource(resourceType, canonical, request.client.options);
-  request.leniencies.push(...listQualifiedKeys(resourceType, body), ...normalised.leniencies);
+  noteLeniencies(request, [...listQualifiedKeys(resourceType, body), ...normalised.leniencies]);
   return normalised.body;
 }
 
@@ -64,8 +69,20 @@ function readTolerantPatch(
 ): readonly PatchOperation[] {
   const resolved = resolvePatchOperations(resourceType, parsePatchRequest(body), request.client.options);
   const normalised = normalisePatchOperations(resolved.operations, request.client.options);
-  request.leniencies.push(...resolved.leniencies, ...normalised.leniencies);
+  noteLeniencies(request, [...resolved.leniencies, ...normalised.leniencies]);
   return normalised.operations;
+}
+
+/** Whom a body is about is worth knowing above all when it is refused. */
+function noteNames({ record }: DirectoryRequest, { userName, displayName, externalId }: JsonObject): void {
+  noteSubject(record, userName ?? displayName, userName, externalId);
+}
+
+function noteLeniencies(request: DirectoryRequest, leniencies: readonly Leniency[]): void {
+  request.leniencies.push(...leniencies);
+  if (leniencies.some(({ name }) => name === "unknownAttributes")) {
+    noteOption(request.record, request.client.options, "unknownAttributes");
+  }
 }
 
 /** Each operation looks at all elements of its attribute, so that their number must be bounded. */

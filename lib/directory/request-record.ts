@@ -43,11 +43,24 @@ export type RequestRecord = {
   readonly usedOptions: UsedOption[];
   /** Whom or what the request is about, in words, as far as it is known: also of one that is refused or changes nothing. */
   subject: string | undefined;
+  /** By what else those whom it is about may be looked for: userName, externalId. */
+  readonly names: Set<string>;
 };
 
 /** The record of a request that has not done anything yet. */
 export function beginRecord(): RequestRecord {
-  return { effects: [], usedOptions: [], subject: undefined };
+  return { effects: [], usedOptions: [], subject: undefined, names: new Set() };
+}
+
+/** More than a person has; a Bulk is about many. */
+const maxNames = 200;
+
+/** Notes whom or what the request is about. @param names others that it may be looked for by */
+export function noteSubject(record: RequestRecord, subject: unknown, ...names: readonly unknown[]): void {
+  if (typeof subject === "string" && subject !== "") record.subject = subject;
+  for (const name of names) {
+    if (typeof name === "string" && name !== "" && record.names.size < maxNames) record.names.add(name);
+  }
 }
 
 /** Notes once that an option decided something. */

@@ -49,6 +49,13 @@ export function decideRole(
   return { role: deciding.value, roles: next.roles };
 }
 
+/** The role that a request asks for, if it is one of the five. */
+export function findWrittenRole(next: JsonObject, writes: RoleWrites): Role | undefined {
+  if (writes.role && isRole(next.role)) return next.role;
+  const value = writes.roles ? findDecidingRole(next.roles)?.value : undefined;
+  return isRole(value) ? value : undefined;
+}
+
 /** Nobody gets by default what the client may not grant. */
 function findDefaultRole({ defaultRole, highestGrantableRole }: ClientOptions): Role {
   return isAbove(defaultRole, highestGrantableRole) ? highestGrantableRole : defaultRole;

@@ -22,13 +22,26 @@ export type Creation = {
  * @throws ScimError conflict when the person has become the organization's last active owner
  */
 export async function undoCreation(request: DirectoryRequest, creation: Creation): Promise<void> {
-  if (creation.resourceType === "Group") return undoGroup(request, creation.id);
+  if (creation.resourceType === "Group") {
+    await undoGroup(request, creation.id);
+    forgetEffects(request, creation);
+    return;
+  }
   const result = await retryStale(() => undoUser(request, creation));
-  if (result.outcome === "written") return;
+  if (result.outcome === "written") {
+    forgetEffects(request, creation);
+    return;
+  }
   throw new ScimError(
     "conflict",
     `Another operation on which this one depends failed, but the person with the id ${creation.id} is an owner by now whom the organization cannot do without, so that they stay. Correct them by a request of its own.`,
   );
+}
+
+/** What was taken back is nothing that the request did. */
+function forgetEffects({ record }: DirectoryRequest, { id }: Creation): void {
+  const others = record.effects.filter(({ resourceId }) => resourceId !== id);
+  record.effects.splice(0, record.effects.length, ...others);
 }
 
 async function undoUser(request: DirectoryRequest, { id, replaced }: Creation): Promise<WriteOutcome<unknown>> {

@@ -6,13 +6,16 @@ import { checkPrecondition } from "./check-precondition";
 import type { Leniency } from "./compatibility/leniency";
 import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import { decideUser } from "./decide-user";
+import { describeCreation, describeDeletion } from "./describe-effect";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { StoredUser, WriteOutcome } from "./directory-store";
 import { mergeReplacement } from "./merge-replacement";
+import { noteUserOptions } from "./note-user-options";
 import { patchResource, readPatchBody, readResourceBody, withDefaultActive } from "./prepare-resource";
 import { type CreatedResource, type PresentedResource, presentResource } from "./present-resource";
 import { recordChange } from "./record-change";
 import { refuseLastOwner, refuseTaken, refuseUnknownResource } from "./refuse-write";
+import { noteOption, noteSubject } from "./request-record";
 import { presentPage, type ResourceListQuery, type ResourcePage } from "./resource-page";
 import { createClientResourceTypes } from "./resource-types";
 import { retryStale } from "./retry-stale";
@@ -55,14 +58,19 @@ export async function createUser(
   if (isZulip(client)) checkZulipCreation(input);
   const resource = validateResource(type, input, "create");
   const leniencies: Leniency[] = [];
+  noteUserOptions(request, resource, undefined, roleWritesOf(input));
   const user = decideUser(client, resource, undefined, roleWritesOf(input), leniencies);
   const change = recordChange(request, {}, createWritableUser(client, "", user));
   const subscribe = !(user.role === "guest" && client.options.createGuestsWithoutStreams);
+  if (user.role === "guest") noteOption(request.record, client.options, "createGuestsWithoutStreams");
 
   let replaced: StoredUser | undefined;
   const result = await retryStale(async () => {
     const created = await store.createUser(scopeOf(request), user, change, { subscribe });
-    if (created.outcome === "written") request.leniencies.push(...leniencies);
+    if (created.outcome === "written") {
+      request.leniencies.push(...leniencies);
+      request.record.effects.push(describeCreation("User", created.stored.id, user.fullName));
+    }
     if (created.outcome !== "taken") return created;
     const existing = await store.findUserByUserName(scopeOf(request), user.userName);
     if (existing === undefined) return { outcome: "stale" };
@@ -81,6 +89,7 @@ async function replaceExistingUser(
   input: JsonObject,
 ): Promise<WriteOutcome<StoredUser>> {
   const { onExistingUser, onDeactivatedUser } = request.client.options;
+  noteOption(request.record, request.client.options, existing.active ? "onExistingUser" : "onDeactivatedUser");
   if (existing.active) {
     return onExistingUser === "adopt" ? replaceStoredUser(request, existing, input) : { outcome: "taken" };
   }
@@ -113,6 +122,7 @@ export async function replaceUser(
 function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input: JsonObject) {
   const type = createClientResourceTypes(request.client).user;
   const writable = createWritableUser(request.client, current.id, current);
+  noteOption(request.record, request.client.options, "replaceOmitted");
   const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
   return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input));
 }
@@ -152,6 +162,7 @@ export async function removeUser(request: DirectoryRequest, id: string): Promise
   const result = await retryStale(async (): Promise<WriteOutcome<StoredUser | undefined>> => {
     const current = await loadUser(request, id, undefined);
     const before = createWritableUser(request.client, id, current);
+    noteOption(request.record, request.client.options, "onDelete");
     if (onDelete === "refuse") {
       throw new ScimError(
         "badRequest",
@@ -160,7 +171,11 @@ export async function removeUser(request: DirectoryRequest, id: string): Promise
     }
     checkPrecondition(request, current);
     if (onDelete === "deactivate") return writeUser(request, current, { ...before, active: false }, noRoleWrites);
-    return request.store.deleteUser(scopeOf(request), current, recordChange(request, before, {}));
+    const deleted = await request.store.deleteUser(scopeOf(request), current, recordChange(request, before, {}));
+    if (deleted.outcome === "written") {
+      request.record.effects.push(describeDeletion("User", current.id, current.fullName));
+    }
+    return deleted;
   });
   if (result.outcome === "lastOwner") throw refuseLastOwner();
 }
@@ -179,6 +194,7 @@ async function loadUser(
   const include = { groups: projection !== undefined && projectionIncludes(projection, "groups") };
   const user = await request.store.findUser(scopeOf(request), id, include);
   if (user === undefined) throw refuseUnknownResource("User", id);
+  noteSubject(request.record, user.fullName, user.userName, user.externalId);
   return user;
 }
 

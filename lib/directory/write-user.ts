@@ -2,8 +2,10 @@ import type { JsonObject } from "@/lib/scim/json";
 import { jsonEquals } from "@/lib/scim/json-object";
 import type { Leniency } from "./compatibility/leniency";
 import { decideUser } from "./decide-user";
+import { describeUserUpdate } from "./describe-effect";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
 import type { StoredUser, WriteOutcome } from "./directory-store";
+import { noteUserOptions } from "./note-user-options";
 import { recordChange } from "./record-change";
 import type { RoleWrites } from "./role-policy";
 import { createWritableUser } from "./user-resource";
@@ -21,13 +23,18 @@ export async function writeUser(
   leniencies: Leniency[] = [],
 ): Promise<WriteOutcome<StoredUser>> {
   const before = createWritableUser(request.client, current.id, current);
+  noteUserOptions(request, resource, { state: current, resource: before }, writes);
   const next = decideUser(request.client, resource, { state: current, resource: before }, writes, leniencies);
   const after = createWritableUser(request.client, current.id, next);
   const isUnchanged = jsonEquals(before, after) && next.fullName === current.fullName;
+  const recorded = recordChange(request, before, after);
   const result: WriteOutcome<StoredUser> = isUnchanged
     ? { outcome: "written", stored: current }
-    : await request.store.updateUser(scopeOf(request), current, next, recordChange(request, before, after));
+    : await request.store.updateUser(scopeOf(request), current, next, recorded);
   // Only of the attempt that counts: a stale one is made again.
   if (result.outcome !== "stale") request.leniencies.push(...leniencies);
+  if (result.outcome === "written" && !isUnchanged) {
+    request.record.effects.push(describeUserUpdate(current, next, recorded));
+  }
   return result;
 }

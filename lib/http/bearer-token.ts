@@ -4,8 +4,8 @@ import { accessTokenPrefix, readAccessToken } from "@/lib/secrets";
 export type PresentedToken =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly token: string }
-  /** There is a credential, but it is not a bearer token; `advice` says what to do. */
-  | { readonly kind: "unreadable"; readonly advice: string };
+  /** There is a credential, but it is not a bearer token: what it is, without what is secret of it, and what to do. */
+  | { readonly kind: "unreadable"; readonly received: string; readonly advice: string };
 
 const bearer = /^bearer(?:\s+(.*))?$/is;
 const knownScheme = /^(basic|digest|negotiate|ntlm|token|apikey|aws4-hmac-sha256)\s/i;
@@ -21,23 +21,31 @@ export function readBearerToken(headers: Headers): PresentedToken {
   const credential = (headers.get("authorization") || headers.get("www-authenticate") || "").trim();
   if (credential === "") return { kind: "none" };
   const match = bearer.exec(credential);
-  if (match === null) return { kind: "unreadable", advice: adviseOnScheme(credential) };
+  if (match === null) return { kind: "unreadable", ...adviseOnScheme(credential) };
   const token = match[1]?.trim() ?? "";
   if (token === "") {
     return {
       kind: "unreadable",
+      received: "Bearer without a token",
       advice: "The Authorization header has no token after the word Bearer. Paste the token there.",
     };
   }
   return { kind: "token", token };
 }
 
-function adviseOnScheme(credential: string): string {
+function adviseOnScheme(credential: string): { readonly received: string; readonly advice: string } {
   const scheme = knownScheme.exec(credential)?.[1];
   if (scheme !== undefined) {
-    return `The Authorization header has the scheme ${scheme.toLowerCase()}. Choose bearer token authentication in the identity provider.`;
+    return {
+      received: scheme.toLowerCase(),
+      advice: `The Authorization header has the scheme ${scheme.toLowerCase()}. Choose bearer token authentication in the identity provider.`,
+    };
   }
-  return 'The Authorization header does not begin with the word Bearer. It has to read "Bearer", a space, and the token.';
+  return {
+    received: "no word Bearer",
+    advice:
+      'The Authorization header does not begin with the word Bearer. It has to read "Bearer", a space, and the token.',
+  };
 }
 
 /** What commonly surrounds a token that was pasted by hand: quotes, brackets, escaped line breaks and spaces. */

@@ -1,6 +1,8 @@
+import type { Credential, NamedOrganization } from "@/lib/db/client-directory";
 import type { Leniency } from "@/lib/directory/compatibility/leniency";
 import { readRemoteAddress } from "@/lib/directory/remote-address";
-import type { ScimClient } from "@/lib/directory/scim-client";
+import { beginRecord, type RequestRecord } from "@/lib/directory/request-record";
+import type { TraceStep } from "@/lib/explain/logged-exchange";
 import type { ScimError } from "@/lib/scim/errors";
 import type { ScimRoute } from "./scim-routes";
 import { readUserAgent } from "./user-agent";
@@ -18,9 +20,15 @@ export type Exchange = {
   readonly leniencies: Leniency[];
   route: ScimRoute | undefined;
   resourceId: string | undefined;
-  client: ScimClient | undefined;
+  readonly record: RequestRecord;
+  /** The checks that were made before the operation, in their order. */
+  readonly trace: TraceStep[];
+  /** Whose access token it is, where that is known, whether or not it was let in by it. */
+  credential: Credential | undefined;
   /** The organization that the Host header names, where no SCIM client is known. */
-  hostOrganizationId: string | undefined;
+  hostOrganization: NamedOrganization | undefined;
+  /** Whether all that stands before its operation was passed. */
+  isAdmitted: boolean;
   /** JSON text, redacted. */
   requestBody: string | undefined;
   error: ScimError | undefined;
@@ -44,8 +52,11 @@ export function beginExchange(
     leniencies: [],
     route: undefined,
     resourceId: undefined,
-    client: undefined,
-    hostOrganizationId: undefined,
+    record: beginRecord(),
+    trace: [],
+    credential: undefined,
+    hostOrganization: undefined,
+    isAdmitted: false,
     requestBody: undefined,
     error: undefined,
   };

@@ -67,6 +67,7 @@ function createRosterEndpoint(): RosterEndpoint {
       failedAuthentications,
       rosterUrl,
       trustedProxyHops,
+      secret,
     }),
     flush: async () => {
       await Promise.all([requestLog.flush(), tokenUsage.flush()]);

@@ -49,7 +49,7 @@ describe("when Roster itself is at fault (RFC 7644 §3.12)", () => {
     const failure = new Error('syntax error at "SELECT password"');
     const { answer, entries } = createEndpoint({
       findCredential: () => Promise.reject(failure),
-      findOrganizationId: () => Promise.resolve(undefined),
+      findOrganization: () => Promise.resolve(undefined),
       close: () => Promise.resolve(),
     });
     const response = await answer();

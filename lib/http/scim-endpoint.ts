@@ -1,10 +1,12 @@
 import { v7 as createUuid } from "uuid";
 import type { ClientDirectory, Credential } from "@/lib/db/client-directory";
 import type { RequestLog } from "@/lib/db/request-log-writer";
+import { createWordHashes } from "@/lib/db/request-words";
 import type { TokenUsage } from "@/lib/db/token-usage";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import type { DirectoryStore } from "@/lib/directory/directory-store";
 import { readHostSubdomain } from "@/lib/directory/host-organization";
+import { noteOption } from "@/lib/directory/request-record";
 import type { JsonValue } from "@/lib/scim/json";
 import {
   createAddressError,
@@ -12,7 +14,7 @@ import {
   createRateLimitError,
   createTooManyFailuresError,
 } from "./admission-errors";
-import { isAllowedAddress } from "./allowed-address";
+import { passAddress, passRateLimit, passScope, passState } from "./admission-trace";
 import { authenticate } from "./authenticate";
 import { formatBaseUrl } from "./base-url";
 import { createClientRateLimit } from "./client-rate-limit";
@@ -60,6 +62,7 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
   const clientRateLimit = createClientRateLimit();
   const refusalLog = createRefusalLog();
   const cursors = createListCursors(parts.secret);
+  const hashes = createWordHashes(parts.secret);
 
   /** The steps of a request, in their order. Whatever is wrong is thrown. */
   async function answerRequest(exchange: Exchange): Promise<ScimAnswer> {
@@ -83,9 +86,13 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
     const { route, id } = match;
     const { leniencies } = exchange;
     const { client, scopes } = credential;
+    passScope(exchange.trace, route, scopes);
+    exchange.isAdmitted = route.scope === undefined || scopes.includes(route.scope);
     const condition = readPrecondition(request.headers);
     const actor = { kind: "scimClient", id: client.id } as const;
-    const directory = { id: exchange.id, store: parts.store, client, actor, scopes, baseUrl, leniencies, ...condition };
+    const { id: requestId, record } = exchange;
+    const asked = { id: requestId, store: parts.store, client, actor, scopes, baseUrl };
+    const directory = { ...asked, leniencies, record, ...condition };
     const readBody = () => readRequestBody(exchange, route);
     const result = await runOperation({ route, id, searchParams: url.searchParams, readBody, directory, cursors });
     exchange.resourceId ??= result.resourceId;
@@ -99,37 +106,41 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
    */
   async function identifyCaller(exchange: Exchange): Promise<Credential | undefined> {
     const { request, startedAt, remoteAddress } = exchange;
-    const authentication = await authenticate(request.headers, parts.clients, rosterUrl.hostname, startedAt);
-    if (authentication.kind === "authenticated") {
-      exchange.client = authentication.credential.client;
-      return authentication.credential;
-    }
+    const { hostname } = rosterUrl;
+    const authentication = await authenticate(request.headers, parts.clients, hostname, startedAt, exchange.trace);
+    exchange.credential = authentication.credential;
+    if (authentication.kind === "authenticated") return authentication.credential;
     if (authentication.kind === "anonymous" && exchange.route?.anonymous === true) return undefined;
-    if (authentication.kind === "refused") exchange.client = authentication.client;
     const waitSeconds = await parts.failedAuthentications.record(remoteAddress);
     if (waitSeconds !== undefined) throw createTooManyFailuresError(remoteAddress, waitSeconds, authentication.error);
     // The owners of the organization that was called should see the refusal, though nobody knows who called.
     const subdomain = readHostSubdomain(request.headers.get("host"), rosterUrl.hostname);
-    if (exchange.client === undefined && subdomain !== undefined) {
-      exchange.hostOrganizationId = await parts.clients.findOrganizationId(subdomain);
+    if (exchange.credential === undefined && subdomain !== undefined) {
+      exchange.hostOrganization = await parts.clients.findOrganization(subdomain);
     }
     throw authentication.error;
   }
 
   /** What stands between a valid access token and its operation. @throws ScimError forbidden, unavailable, tooManyRequests */
   async function admitCaller(exchange: Exchange, { tokenId, client }: Credential): Promise<void> {
-    const { startedAt, remoteAddress, userAgent } = exchange;
-    if (!isAllowedAddress(client.allowedAddresses, remoteAddress)) throw createAddressError(client, remoteAddress);
+    const { startedAt, remoteAddress, userAgent, trace } = exchange;
+    if (!passAddress(trace, client, remoteAddress)) throw createAddressError(client, remoteAddress);
     parts.tokenUsage.record({ tokenId, at: startedAt, remoteAddress, userAgent });
-    if (client.state === "paused") throw createPausedError(client);
+    if (!passState(trace, client)) throw createPausedError(client);
     const waitSeconds = await clientRateLimit.record(client);
-    if (waitSeconds !== undefined) throw createRateLimitError(client, waitSeconds);
+    passRateLimit(trace, client, waitSeconds);
+    if (waitSeconds === undefined) return;
+    noteOption(exchange.record, client.options, "rateLimit");
+    throw createRateLimitError(client, waitSeconds);
   }
 
   /** A flood of requests that are refused for their number is no flood of rows. */
-  async function isLogged({ error, client, remoteAddress, leniencies }: Exchange): Promise<boolean> {
+  async function isLogged({ error, credential, remoteAddress, leniencies }: Exchange): Promise<boolean> {
     if (error?.kind !== "tooManyRequests") return true;
-    return await refusalLog.admit(client?.id ?? findSubscriberNetwork(remoteAddress ?? "") ?? "", leniencies);
+    return await refusalLog.admit(
+      credential?.client.id ?? findSubscriberNetwork(remoteAddress ?? "") ?? "",
+      leniencies,
+    );
   }
 
   return async (request, connection) => {
@@ -140,7 +151,7 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
       return { status: refusal.status, body: refusal.toBody(), headers: refusal.headers };
     });
     const { response, bodyText } = writeAnswer(answer, exchange.id, request.method);
-    if (await isLogged(exchange)) parts.requestLog.write(describeExchange(exchange, answer.status, bodyText));
+    if (await isLogged(exchange)) parts.requestLog.write(describeExchange(exchange, answer.status, bodyText, hashes));
     return response;
   };
 }

@@ -1,17 +1,18 @@
 import { v7 as createUuid } from "uuid";
-import type { ClientDirectory } from "@/lib/db/client-directory";
+import type { ClientDirectory, NamedOrganization } from "@/lib/db/client-directory";
 import { isDatabaseAway } from "@/lib/db/database-away";
 import { insertIssuedToken } from "@/lib/db/issued-tokens";
 import { findOauthClient } from "@/lib/db/oauth-clients";
 import type { Database } from "@/lib/db/pool";
 import type { RequestLog } from "@/lib/db/request-log-writer";
+import { createWordHashes } from "@/lib/db/request-words";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import { readHostSubdomain } from "@/lib/directory/host-organization";
 import { log } from "@/lib/log";
 import { ScimError } from "@/lib/scim/errors";
 import { accessTokenPrefix, createAccessToken, hashToken } from "@/lib/secrets";
 import { createAddressError } from "./admission-errors";
-import { isAllowedAddress } from "./allowed-address";
+import { passAddress, passState, passStep } from "./admission-trace";
 import { type FailedAuthentications, maxFailuresPerMinute } from "./failed-authentications";
 import type { IssuerKeys } from "./issuer-keys";
 import { OauthError } from "./oauth-error";
@@ -32,12 +33,14 @@ import { readScope } from "./token-scope";
 
 export type TokenEndpointParts = {
   readonly database: Pick<Database, "pool" | "prisma">;
-  readonly clients: Pick<ClientDirectory, "findOrganizationId">;
+  readonly clients: Pick<ClientDirectory, "findOrganization">;
   readonly issuerKeys: IssuerKeys;
   readonly requestLog: Pick<RequestLog, "write">;
   readonly failedAuthentications: FailedAuthentications;
   readonly rosterUrl: string;
   readonly trustedProxyHops: number;
+  /** The secret of the installation. */
+  readonly secret: string;
 };
 
 /** Answers what comes to /oauth/token. */
@@ -63,6 +66,7 @@ const databaseAwayRetrySeconds = 30;
 export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
   const rosterHostname = new URL(parts.rosterUrl).hostname;
   const refusalLog = createRefusalLog();
+  const hashes = createWordHashes(parts.secret);
 
   /** The steps of a request, in their order. Whatever is wrong is thrown. */
   async function answerRequest(exchange: TokenExchange): Promise<TokenAnswer> {
@@ -75,10 +79,10 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
     checkGrantType(parameters);
     const proven = await identifyClient(exchange, parameters);
     const { client } = proven;
-    if (!isAllowedAddress(client.allowedAddresses, exchange.remoteAddress)) {
+    if (!passAddress(exchange.trace, client, exchange.remoteAddress)) {
       throw new OauthError("unauthorized_client", createAddressError(client, exchange.remoteAddress).message);
     }
-    if (client.state === "paused") throw createPausedError(client.name);
+    if (!passState(exchange.trace, client)) throw createPausedError(client.name);
     return await issueToken(exchange, proven, parameters.get("scope"));
   }
 
@@ -96,7 +100,15 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
           : await proveByAssertion(parts, exchange.client, credential, startedAt);
       exchange.client = proven.client;
       const subdomain = readHostSubdomain(request.headers.get("host"), rosterHostname);
-      if (subdomain !== undefined && subdomain !== proven.client.organization.subdomain) {
+      const own = proven.client.organization.subdomain;
+      passStep(exchange.trace, "found", true);
+      const isOwn = subdomain === undefined ? undefined : subdomain === own;
+      if (
+        !passStep(exchange.trace, "organization", isOwn, {
+          expected: own,
+          ...(subdomain === undefined ? {} : { received: subdomain }),
+        })
+      ) {
         throw new OauthError(
           "invalid_client",
           "The SCIM client is not known at this address. Ask at the token URL that `scim-client show` tells.",
@@ -105,6 +117,7 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
       return proven;
     } catch (error) {
       if (!(error instanceof OauthError) || error.code !== "invalid_client") throw error;
+      if (exchange.trace.length === 0) passStep(exchange.trace, "found", false);
       const waitSeconds = await parts.failedAuthentications.record(remoteAddress);
       throw waitSeconds === undefined ? error : createTooManyFailuresError(waitSeconds, error);
     }
@@ -139,10 +152,14 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
   }
 
   /** The owners of the organization that was called should see the refusal, though nobody knows who called. */
-  async function findHostOrganization({ client, error, request }: TokenExchange): Promise<string | undefined> {
+  async function findHostOrganization({
+    client,
+    error,
+    request,
+  }: TokenExchange): Promise<NamedOrganization | undefined> {
     const subdomain = readHostSubdomain(request.headers.get("host"), rosterHostname);
     if (client !== undefined || error === undefined || error.status >= 429 || subdomain === undefined) return undefined;
-    return await parts.clients.findOrganizationId(subdomain).catch(() => undefined);
+    return await parts.clients.findOrganization(subdomain).catch(() => undefined);
   }
 
   /** A flood of requests that are refused for their number is no flood of rows. */
@@ -159,10 +176,10 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
     } catch (error) {
       const refusal = toOauthError(error, exchange.id);
       exchange.error = refusal;
-      exchange.hostOrganizationId = await findHostOrganization(exchange);
+      exchange.hostOrganization = await findHostOrganization(exchange);
       response = writeJson(exchange.id, refusal.status, refusal.toBody(), refusal.headers);
     }
-    if (await isLogged(exchange)) parts.requestLog.write(describeTokenExchange(exchange, response.status));
+    if (await isLogged(exchange)) parts.requestLog.write(describeTokenExchange(exchange, response.status, hashes));
     return response;
   };
 }

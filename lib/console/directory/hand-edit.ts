@@ -3,6 +3,7 @@ import { listCustomAttributes } from "@/lib/db/custom-attributes";
 import { type DirectoryTransaction, runDirectoryTransaction } from "@/lib/db/directory-transaction";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import { createHandClient } from "@/lib/directory/hand-client";
+import { beginRecord } from "@/lib/directory/request-record";
 import { scopes } from "@/lib/directory/scope";
 import { ScimError } from "@/lib/scim/errors";
 import type { Access } from "../access";
@@ -58,6 +59,7 @@ export async function editByHand<Value>(
         scopes,
         baseUrl,
         leniencies: [],
+        record: beginRecord(),
         ...(version === undefined ? {} : { precondition: { ifMatch: `W/"${version}"` } }),
       };
       const result = await act({ ...transaction, request });

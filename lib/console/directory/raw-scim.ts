@@ -4,6 +4,7 @@ import { listScimClients } from "@/lib/db/scim-clients";
 import { resolveClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import { createHandClient } from "@/lib/directory/hand-client";
+import { beginRecord } from "@/lib/directory/request-record";
 import { getUser } from "@/lib/directory/users";
 import type { Access } from "../access";
 import { getScimBaseUrl } from "../setup-page";
@@ -47,6 +48,7 @@ export async function readRawPerson(access: Access, id: string, clientId: string
     scopes: [],
     baseUrl,
     leniencies: [],
+    record: beginRecord(),
   };
   const { resource } = await getUser(request, id, { kind: "default" });
   return { clientId: chosen?.id, path: `/Users/${id}`, json: JSON.stringify(resource, null, 2) };

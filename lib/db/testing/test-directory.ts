@@ -1,6 +1,7 @@
 import { v7 as createUuidV7 } from "uuid";
 import { type ClientOptions, type Preset, resolveClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
+import { beginRecord } from "@/lib/directory/request-record";
 import type { Organization, ScimClient } from "@/lib/directory/scim-client";
 import { scopes } from "@/lib/directory/scope";
 import { createDirectoryStore } from "../directory-store";
@@ -66,6 +67,7 @@ export async function createTestDirectory(): Promise<TestDirectory> {
       scopes,
       baseUrl: testBaseUrl,
       leniencies: [],
+      record: beginRecord(),
     }),
     async drop() {
       await database.close();

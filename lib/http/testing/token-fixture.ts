@@ -36,6 +36,7 @@ export async function createTokenFixture(allow: readonly string[] = ["127.0.0.0/
     failedAuthentications: createFailedAuthentications(),
     rosterUrl: "http://localhost:3000",
     trustedProxyHops: 0,
+    secret: "a secret of a test installation, 43 letters",
   });
 
   return {

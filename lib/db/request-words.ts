@@ -1,0 +1,57 @@
+import { createHmac } from "node:crypto";
+import { foldForComparison } from "@/lib/scim/fold";
+import { deriveKey } from "@/lib/secrets";
+
+const maxWordLength = 100;
+const maxWords = 300;
+const surrounding = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The words by which the request log is searched: each run of characters between spaces, such as an address, and the parts of
+ * it between other signs. Folded, so that case does not matter. An id is one word.
+ */
+export function listWords(text: string): string[] {
+  const words = new Set<string>();
+  for (const run of foldForComparison(text).split(/[\s"'()[\]{},;]+/u)) {
+    const whole = run.replace(surrounding, "");
+    if (whole === "" || words.size >= maxWords) continue;
+    words.add(whole.slice(0, maxWordLength));
+    if (uuid.test(whole)) continue;
+    for (const part of whole.split(/[^\p{L}\p{N}]+/u)) if (part !== "") words.add(part.slice(0, maxWordLength));
+  }
+  return [...words];
+}
+
+/** Makes a word unreadable and keeps it comparable, within one organization. */
+export type WordHash = (word: string) => string;
+
+/** The hashes of all organizations. @param secret of the installation */
+export function createWordHashes(secret: string): (organizationId: string) => WordHash {
+  const key = deriveKey(secret, "words of the request log");
+  return (organizationId) => (word) =>
+    `#${createHmac("sha256", key).update(`${organizationId} ${word}`, "utf8").digest("hex").slice(0, 20)}`;
+}
+
+/**
+ * What has to hold of a row that is searched for a text, as a tsquery: each of its words begins one of the row's, or is one
+ * that was made unreadable. Undefined for a text without words.
+ *
+ * @param hashes of the organization, one for each secret that may have been in use
+ */
+export function createWordQuery(text: string, hashes: readonly WordHash[]): string | undefined {
+  const runs = foldForComparison(text)
+    .split(/[\s"'()[\]{},;]+/u)
+    .map((run) => run.replace(surrounding, "").slice(0, maxWordLength))
+    .filter((run) => run !== "")
+    .slice(0, 10);
+  if (runs.length === 0) return undefined;
+  return runs
+    .map((run) => `(${[`${quoteLexeme(run)}:*`, ...hashes.map((hash) => quoteLexeme(hash(run)))].join(" | ")})`)
+    .join(" & ");
+}
+
+/** @see https://www.postgresql.org/docs/current/datatype-textsearch.html (tsquery) */
+function quoteLexeme(word: string): string {
+  return `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
