@@ -1,0 +1,25 @@
+import { countDirectory, type DirectoryFigures } from "@/lib/db/directory-figures";
+import { readEnvironment } from "@/lib/env";
+import type { Access } from "./access";
+import { type Concern, listConcerns } from "./list-concerns";
+import { listScimClientRows, type ScimClientRow } from "./scim-client-table";
+
+/** What the first page of the console shows. */
+export type Overview = {
+  readonly figures: DirectoryFigures;
+  /** The ones that need somebody first. */
+  readonly clients: readonly ScimClientRow[];
+  /** What needs attention, the most pressing first. */
+  readonly concerns: readonly Concern[];
+};
+
+/** What stands out in the organization now. */
+export async function viewOverview(access: Access, now: Date): Promise<Overview> {
+  const { database, organization } = access;
+  const [figures, clients] = await Promise.all([
+    countDirectory(database, organization.id),
+    listScimClientRows(access, { sort: "state", isDescending: false }, now),
+  ]);
+  const { rosterUrl } = readEnvironment();
+  return { figures, clients, concerns: listConcerns({ figures, clients, rosterUrl, now }) };
+}
