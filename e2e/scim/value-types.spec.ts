@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/scim/json";
 import { expect, test } from "../fixtures";
-import { createUser, get, idOf, patch, post, put, userBody } from "./exchange";
+import { createGroup, createUser, get, groupBody, idOf, patch, post, put, userBody } from "./exchange";
 import { expectScimError } from "./expectations";
 import { enterpriseUrn } from "./urns";
 
@@ -65,6 +65,23 @@ for (const [text, value] of [
     expect((await get(scim, `/Users/${idOf(user)}`)).body).toEqual(user);
     const replaced = await put(scim, `/Users/${idOf(user)}`, userBody(attributes));
     expect(replaced.body).toMatchObject({ active: value, emails: [{ value: "a@b.example", primary: value }] });
+  });
+}
+
+for (const more of [{ type: 5 }, { $ref: 5 }, { type: ["User"] }, { $ref: "\n" }]) {
+  test(`C-09 a member with ${JSON.stringify(more)} is a 400 in POST, PUT and PATCH`, async ({ scim }) => {
+    const group = await createGroup(scim);
+    const path = `/Groups/${idOf(group)}`;
+    const value = [{ value: idOf(await createUser(scim)), ...more }];
+    for (const answer of [
+      await post(scim, "/Groups", groupBody({ members: value })),
+      await put(scim, path, groupBody({ members: value })),
+      await patch(scim, path, { op: "add", path: "members", value }),
+      await patch(scim, path, { op: "replace", value: { members: value } }),
+    ]) {
+      expectScimError(answer, 400, "invalidValue");
+    }
+    expect((await get(scim, path)).body).toEqual(group);
   });
 }
 

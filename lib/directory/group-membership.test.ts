@@ -10,6 +10,7 @@ import { patchOpUrn } from "@/lib/scim/urns";
 import { planMembershipEdit } from "./group-membership";
 
 const { group: groupType } = createResourceTypes({ role: true, keepsUnknown: false });
+const { group: strictType } = createResourceTypes({ role: true, keepsUnknown: false, strict: true });
 
 /** A group of Ada, Eve and the group G, in which only Ada's display begins with A. */
 const stored = [
@@ -28,6 +29,11 @@ describe("RFC 7644 §3.5.2, operations on members as one set operation", () => {
     {
       name: "X-06 add one, not in an array",
       operations: [{ op: "add", path: "members", value: { value: "bob" } }],
+      left: ["ada", "bob", "eve", "g"],
+    },
+    {
+      name: "X-10 add as Entra does, with a $ref of null",
+      operations: [{ op: "add", path: "members", value: [{ $ref: null, value: "bob", type: null }] }],
       left: ["ada", "bob", "eve", "g"],
     },
     {
@@ -126,6 +132,16 @@ describe("RFC 7644 §3.5.2, operations on members as one set operation", () => {
       operation: { op: "add", path: "members", value: [{ display: "Ada" }] },
       kind: "invalidValue",
     },
+    ...[{ type: 5 }, { $ref: 5 }, { type: ["User"] }, { $ref: "\n" }].map((more) => ({
+      name: `C-09 a member with ${JSON.stringify(more)}`,
+      operation: { op: "add", path: "members", value: [{ value: "bob", ...more }] },
+      kind: "invalidValue",
+    })),
+    {
+      name: "C-09 a member with a type that is no text, as a replacement",
+      operation: { op: "replace", path: "members", value: [{ value: "bob", type: true }] },
+      kind: "invalidValue",
+    },
     { name: "a member that is a number", operation: { op: "add", path: "members", value: [7] }, kind: "invalidValue" },
   ])("$name is refused", async ({ operation, kind }) => {
     await expect(applyEdit([operation])).rejects.toThrow(ScimError);
@@ -183,7 +199,7 @@ async function applyEdit(operations: JsonObject[], isStrict = false): Promise<st
     ...[...ids].map((id) => ({ value: id, display: id, type: "User" })),
     ...(withStored ? stored : []),
   ];
-  const edit = await planMembershipEdit(resolve(operations), loadMembers, isStrict);
+  const edit = await planMembershipEdit(resolve(operations), loadMembers, isStrict ? strictType : groupType);
   const kept = edit.keepExisting ? stored.map(({ value }) => value).filter((id) => !edit.remove.has(id)) : [];
   return [...new Set([...kept, ...edit.add])].sort();
 }

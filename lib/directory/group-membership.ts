@@ -1,9 +1,11 @@
+import type { ResourceType } from "@/lib/scim/attribute";
 import { ScimError } from "@/lib/scim/errors";
 import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import { matchesElement } from "@/lib/scim/filter/evaluate";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
 import { quoteText } from "@/lib/scim/quote-text";
+import { checkAttributeValue } from "@/lib/scim/validate-resource";
 import type { MembershipEdit } from "./directory-store";
 import { refuseUnknownMembers } from "./refuse-write";
 
@@ -23,14 +25,14 @@ export function isMembersOperation({ target }: PatchOperation): boolean {
  *
  * @param loadMembers these people and groups, and the stored members if they are kept, as SCIM elements; called only for
  *   a value filter that is not about ids alone
- * @param isStrict whether a value filter may select one member at most, as the interoperability profile has it
+ * @param resourceType of a strict one a value filter may select one member at most, as the interoperability profile has it
  * @throws ScimError mutability, invalidValue, invalidPath, invalidFilter
  * @see RFC 7644 §3.5.2
  */
 export async function planMembershipEdit(
   operations: readonly PatchOperation[],
   loadMembers: LoadMembers,
-  isStrict = false,
+  resourceType: ResourceType,
 ): Promise<MembershipEdit> {
   let keepExisting = true;
   const remove = new Set<string>();
@@ -76,6 +78,8 @@ export async function planMembershipEdit(
         `"${operation.pathText}" would change a member in place, but a member's value, $ref and type never change. Remove the member and add the other one.`,
       );
     }
+    // One object is as good as an array of one to add. (RFC 7644 §3.5.2.1)
+    if (op !== "remove") checkAttributeValue(resourceType, target.attribute, isJsonObject(value) ? [value] : value);
     if (op === "add") {
       addAll(readMemberIds(value));
     } else if (op === "replace") {
@@ -87,7 +91,7 @@ export async function planMembershipEdit(
       const namedIds = listNamedIds(filter);
       if (namedIds === undefined) countFilter();
       const ids = namedIds ?? (await findMatchingIds(filter, { keepExisting, remove, add }, loadMembers));
-      if (isStrict) checkOneMember(ids, operation.pathText);
+      if (resourceType.strict) checkOneMember(ids, operation.pathText);
       removeAll(ids);
     } else if (value === undefined || value === null) {
       clear();

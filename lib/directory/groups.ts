@@ -107,7 +107,7 @@ export async function patchGroup(
     leniencies = [];
     const patched = patchResource(type, createWritableGroup(type, id, current), onOthers, leniencies);
     displayName = String(patched.displayName);
-    const edit = await planMembershipEdit(onMembers, createMemberLoader(request, id), type.strict === true);
+    const edit = await planMembershipEdit(onMembers, createMemberLoader(request, id), type);
     return writeGroup(request, current, patched, edit);
   });
   const stored = expectWritten(result, displayName);

@@ -40,6 +40,20 @@ export function validateResource(resourceType: ResourceType, body: JsonObject, c
   return { schemas: listResourceSchemas(resourceType, attributes), ...attributes };
 }
 
+/**
+ * Refuses a value that the attribute cannot be given, for what is written without loading the resource. null and undefined
+ * unassign, and pass.
+ *
+ * @throws ScimError invalidValue naming the attribute and what it holds
+ */
+export function checkAttributeValue(
+  resourceType: ResourceType,
+  attribute: Attribute,
+  value: JsonValue | undefined,
+): void {
+  if (value !== undefined) validateValue({ resourceType, context: "replace" }, attribute, attribute.name, value);
+}
+
 type Validation = { readonly resourceType: ResourceType; readonly context: ValidationContext };
 
 function validateTopLevel(validation: Validation, name: string, value: JsonValue): JsonValue | undefined {
