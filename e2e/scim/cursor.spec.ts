@@ -148,6 +148,19 @@ test("K-04, K-05 a cursor is good for its own walk alone, and refused in the sam
   expect(expectPage(await get(own, `/Users?cursor=${cursor}&${query}`))).toHaveLength(2);
 });
 
+test("K-05 names that no schema has depend on case, and so does a cursor that is sorted by one", async ({
+  scim: own,
+  createClient,
+}) => {
+  const keeping = await createClient({ preset: "generic", options: { unknownAttributes: "keep" } });
+  for (const shoeSize of ["a", "b", "c"]) await createUser(keeping, { shoeSize, shoesize: "x" });
+  const cursor = textAt((await get(keeping, "/Users?cursor&count=2&sortBy=shoeSize")).body, "nextCursor");
+  expectScimError(await get(keeping, `/Users?cursor=${cursor}&count=2&sortBy=shoesize`), 400, "invalidCursor");
+  expect(expectPage(await get(keeping, `/Users?cursor=${cursor}&count=2&sortBy=shoeSize`))).toHaveLength(1);
+  const known = textAt((await get(own, "/Users?cursor&count=2&sortBy=userName")).body, "nextCursor");
+  expect(expectPage(await get(own, `/Users?cursor=${known}&count=2&sortBy=USERNAME`))).toHaveLength(1);
+});
+
 test("K-05 a cursor may be used again, and the token is asked for on every page", async () => {
   const cursor = textAt((await get(scim, "/Users?cursor&count=5")).body, "nextCursor");
   const path = `/Users?cursor=${cursor}&count=5`;

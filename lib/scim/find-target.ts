@@ -1,7 +1,7 @@
 import type { Attribute, ResourceType } from "./attribute";
 import type { FilterTarget } from "./filter/ast";
 import { findAttribute, findExtension, findTopLevelAttribute, isCoreSchema } from "./find-attribute";
-import type { PathName } from "./path-name";
+import { formatPathName, type PathName } from "./path-name";
 
 /** The sub-attribute of that name; on an open resource type any name is one of a complex or unknown attribute. */
 export function findSubAttribute(attribute: Attribute, name: string, keepsUnknown: boolean): Attribute | undefined {
@@ -26,6 +26,15 @@ export function findTarget(path: PathName, resourceType: ResourceType): FilterTa
   }
   const subAttribute = findSubAttribute(found.attribute, path.subAttribute, resourceType.keepsUnknown === true);
   return subAttribute === undefined ? undefined : { ...found, subAttribute };
+}
+
+/** The path of a target: the same one, in the casing of the schemas, however a client wrote it. */
+export function formatTarget({ extension, attribute, subAttribute }: FilterTarget): string {
+  return formatPathName({
+    ...(extension === undefined ? {} : { schema: extension }),
+    attribute: attribute.name,
+    ...(subAttribute === undefined ? {} : { subAttribute: subAttribute.name }),
+  });
 }
 
 function findTopLevel(urn: string | undefined, name: string, resourceType: ResourceType): FilterTarget | undefined {

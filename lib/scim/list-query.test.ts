@@ -8,7 +8,9 @@ import { catchScimError } from "./testing/catch-scim-error";
 import { listResponseUrn } from "./urns";
 
 const { user } = createResourceTypes({ role: true, keepsUnknown: false });
-const parse = (query: string) => parseListQuery(user, readListParameters(new URLSearchParams(query)));
+const { user: openUser } = createResourceTypes({ role: true, keepsUnknown: true });
+const parse = (query: string, resourceType = user) =>
+  parseListQuery(resourceType, readListParameters(new URLSearchParams(query)));
 
 describe("parseListQuery", () => {
   it.each<[string, string, number, number]>([
@@ -83,11 +85,12 @@ describe("parseListQuery", () => {
     },
   );
 
+  const boundTo = (query: string, resourceType = user) => {
+    const { page } = parse(`cursor&${query}`, resourceType);
+    return page.kind === "cursor" ? page.query : undefined;
+  };
+
   it("K-05 what a cursor is bound to is the filter and the sort, however they are spaced", () => {
-    const boundTo = (query: string) => {
-      const { page } = parse(`cursor&${query}`);
-      return page.kind === "cursor" ? page.query : undefined;
-    };
     const same = boundTo("filter=active+eq+true&sortBy=userName");
     expect(boundTo("sortBy=userName&count=7&attributes=id&filter=active++eq+true&sortOrder=Ascending")).toBe(same);
     const others = [
@@ -97,8 +100,27 @@ describe("parseListQuery", () => {
       "filter=active+eq+false&sortBy=userName",
       "filter=active+eq+true&sortBy=id",
       "filter=active+eq+true&sortBy=userName&sortOrder=descending",
-    ].map(boundTo);
+    ].map((query) => boundTo(query));
     expect(new Set([same, ...others]).size).toBe(7);
+  });
+
+  it("K-05 the sort is what sortBy names, however it is written", () => {
+    for (const sortBy of ["USERNAME", "urn:ietf:params:scim:schemas:core:2.0:User:userName", "+userName"]) {
+      expect(boundTo(`sortBy=${sortBy}`), sortBy).toBe(boundTo("sortBy=userName"));
+    }
+    expect(boundTo("sortBy=emails")).toBe(boundTo("sortBy=emails.value"));
+    const manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+    expect(boundTo(`sortBy=${manager}.value`)).not.toBe(boundTo(`sortBy=${manager}.displayName`));
+  });
+
+  it("K-05 names that no schema has are other ones in another case", () => {
+    for (const [one, another] of [
+      ["shoeSize", "shoesize"],
+      ["urn:acme:hr:shoeSize", "urn:acme:hr:shoesize"],
+      ["name.shoeSize", "name.shoesize"],
+    ]) {
+      expect(boundTo(`sortBy=${one}`, openUser), one).not.toBe(boundTo(`sortBy=${another}`, openUser));
+    }
   });
 
   it("R-07 reads repeated projections", () => {

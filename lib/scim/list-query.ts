@@ -4,10 +4,11 @@ import type { CheckedFilter, Filter } from "./filter/ast";
 import { checkFilter } from "./filter/check";
 import { formatFilter } from "./filter/format";
 import { parseFilter } from "./filter/parse";
+import { formatTarget } from "./find-target";
 import type { ListParameters } from "./list-parameters";
 import { type Projection, parseProjection } from "./project-attributes";
 import { quoteText } from "./quote-text";
-import { parseSort, type Sort } from "./sort";
+import { parseSort, type Sort, type SortKey } from "./sort";
 
 /** How many resources a page has when the client does not say, and at most. */
 export type PageLimits = { readonly defaultCount: number; readonly maxCount: number };
@@ -64,7 +65,7 @@ export function parseListQuery(
   return {
     ...(filter === undefined ? {} : { filter: checkFilter(filter, resourceType) }),
     ...(sort === undefined ? {} : { sort }),
-    page: parsePageQuery(parameters, filter, sort && { ...sort, kind: sort.key.kind }, limits),
+    page: parsePageQuery(parameters, filter, sort && { ...sort, keys: [sort.key] }, limits),
     projection: parseProjection(resourceType, parameters.attributes, parameters.excludedAttributes),
   };
 }
@@ -80,13 +81,14 @@ export function readFilterText([filter, another]: readonly string[]): string | u
 /**
  * Reads which page is asked for.
  *
+ * @param sort the keys by which the resource types are sorted, of those that have the attribute
  * @throws ScimError invalidValue, invalidCount
  * @see RFC 7644 §3.4.2.4, RFC 9865 §2
  */
 export function parsePageQuery(
-  { startIndex, count, cursor, sortBy }: ListParameters,
+  { startIndex, count, cursor }: ListParameters,
   filter: Filter | undefined,
-  sort: { readonly kind: string; readonly descending: boolean } | undefined,
+  sort: { readonly keys: readonly (SortKey | undefined)[]; readonly descending: boolean } | undefined,
   limits: PageLimits,
 ): PageQuery {
   if (cursor === undefined) {
@@ -109,7 +111,7 @@ export function parsePageQuery(
     throw new ScimError("invalidCount", `With a cursor count must be 1 or more, but it is ${size}.`);
   }
   // The kind of the values belongs to it: a cursor must not outlive the definition of the attribute.
-  const order = sort && [sortBy?.trim().toLowerCase(), sort.kind, sort.descending];
+  const order = sort && [sort.keys.map((key) => key && [formatTarget(key.target), key.kind]), sort.descending];
   return {
     kind: "cursor",
     cursor,

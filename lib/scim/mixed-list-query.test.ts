@@ -67,6 +67,17 @@ describe("parseMixedListQuery", () => {
     expect(parse('shoeSize eq "x"', open).parts).toHaveLength(2);
   });
 
+  it("K-05 a cursor is bound to what sortBy names in each resource type", () => {
+    const boundTo = (sortBy: string) => {
+      const parameters = readListParameters(new URLSearchParams({ cursor: "", sortBy }));
+      const { page } = parseMixedListQuery([open.user, open.group], parameters);
+      return page.kind === "cursor" ? page.query : undefined;
+    };
+    expect(boundTo("DISPLAYNAME")).toBe(boundTo("displayName"));
+    expect(boundTo("members")).not.toBe(boundTo("userName"));
+    expect(boundTo("shoeSize")).not.toBe(boundTo("shoesize"));
+  });
+
   it("R-03 attributes are those of each resource type", () => {
     const parameters = readListParameters(new URLSearchParams({ attributes: "userName,members" }));
     const { parts } = parseMixedListQuery([closed.user, closed.group], parameters);

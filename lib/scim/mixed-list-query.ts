@@ -51,7 +51,7 @@ export function parseMixedListQuery(
   return {
     parts,
     ...(order === undefined ? {} : { sort: order }),
-    page: parsePageQuery(parameters, filter, order, limits),
+    page: parsePageQuery(parameters, filter, sort, limits),
   };
 }
 
