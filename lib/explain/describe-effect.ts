@@ -22,17 +22,17 @@ export function describeEffect(exchange: LoggedExchange, effect: RequestEffect):
     case "user.deactivated":
       return exchange.method === "DELETE"
         ? [say(" asked to delete "), object, say(", who was deactivated instead")]
-        : [say(" deactivated "), object];
+        : [say(" deactivated "), object, ...describeOthers(effect, "active")];
     case "user.reactivated":
       return isCreation
         ? [say(" brought back "), object, remark(", who was here, deactivated")]
-        : [say(" reactivated "), object];
+        : [say(" reactivated "), object, ...describeOthers(effect, "active")];
     case "user.renamed":
     case "user.updated":
       if (isCreation) return [say(" took over "), object, say(", who was here already")];
       return describeUpdate(exchange, effect, object);
     case "group.created":
-      return [say(" created the group "), object, ...describeFirstMembers(effect)];
+      return [say(" created the group "), object, ...describeFirstMembers(exchange)];
     case "group.deleted":
       return [say(" deleted the group "), object];
     case "group.renamed":
@@ -60,7 +60,8 @@ function describeUpdate(exchange: LoggedExchange, effect: RequestEffect, object:
       return isUser ? [say(" changed the userName of "), object] : [say(" renamed a group to "), object];
     }
     if (!isUser) return [say(` renamed the group ${before} to `), object];
-    return [say(" changed the userName of "), object, say(` from ${before} to ${after}`)];
+    const others = describeOthers(effect, "userName");
+    return [say(" changed the userName of "), object, say(` from ${before} to ${after}`), ...others];
   }
   const role = effect.attributes.length <= 2 ? textOf(change?.after, "role") : undefined;
   if (role !== undefined && effect.attributes.includes("role")) {
@@ -77,30 +78,37 @@ function describeFormerRole(change: LoggedChange | undefined): SentencePart[] {
   return before === undefined ? [] : [remark(` (${before} before)`)];
 }
 
+/** What else changed, beside what the sentence says. */
+function describeOthers({ attributes }: RequestEffect, said: string): SentencePart[] {
+  const others = attributes.filter((attribute) => attribute !== said).map(shortenAttribute);
+  return others.length === 0 ? [] : [remark(` (and changed the ${joinWords(others)})`)];
+}
+
 /** The name alone of an extension's attribute. */
 function shortenAttribute(attribute: string): string {
   return attribute.startsWith("urn:") ? attribute.slice(attribute.lastIndexOf(":") + 1) : attribute;
 }
 
-function describeFirstMembers({ members }: RequestEffect): SentencePart[] {
-  const added = members?.added ?? 0;
+function describeFirstMembers({ requestBody }: LoggedExchange): SentencePart[] {
+  const added = listOf(memberOf(requestBody, "members")).length;
   return added === 0 ? [] : [say(` with ${countOf(added, "member")}`)];
 }
 
+/** Of a group that was changed otherwise, too. */
 function describeMembersToo({ members }: RequestEffect): SentencePart[] {
-  if (members === undefined || members.added + members.removed === 0) return [];
+  const { added = 0, removed = 0 } = members ?? {};
   const parts = [
-    ...(members.added === 0 ? [] : [`${formatNumber(members.added)} added`]),
-    ...(members.removed === 0 ? [] : [`${formatNumber(members.removed)} removed`]),
+    ...(added === 0 ? [] : [`added ${countOf(added, "member")}`]),
+    ...(removed === 0 ? [] : [`removed ${added === 0 ? countOf(removed, "member") : formatNumber(removed)}`]),
   ];
-  return [say(` and its members (${parts.join(", ")})`)];
+  return parts.length === 0 ? [] : [say(` and ${parts.join(" and ")}`)];
 }
 
 function describeMembers(exchange: LoggedExchange, { members }: RequestEffect, object: SentencePart): SentencePart[] {
   const { added = 0, removed = 0 } = members ?? {};
   const count = namesGroups(exchange) ? (value: number) => countOf(value, "member") : countPeople;
   if (added === 0 && removed > 0 && emptiesGroup(exchange))
-    return [say(" emptied "), object, say(` of ${count(removed)}`)];
+    return [say(" emptied "), object, remark(` (${count(removed)})`)];
   if (added === 0) return [say(` removed ${count(removed)} from `), object];
   if (removed === 0) return [say(` added ${count(added)} to `), object];
   return [say(` added ${count(added)} to `), object, say(` and removed ${formatNumber(removed)}`)];

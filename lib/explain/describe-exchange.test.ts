@@ -83,7 +83,7 @@ describe("the sentence of a request", () => {
       changed({ action: "group.members.changed", members: members(0, 1204) }),
     ],
     [
-      "Entra emptied Engineering of 14 people",
+      "Entra emptied Engineering (14 people)",
       changed({ action: "group.members.changed", members: members(0, 14) }, { requestBody: emptied }),
     ],
     ["Entra deleted the group Engineering", changed({ action: "group.deleted" })],

@@ -77,6 +77,7 @@ export const contentCards: readonly CardRule[] = [
     number: 22,
     id: "password-ignored",
     tone: "info",
+    isOrdinary: true,
     signal: "A password was sent: it is kept nowhere, and signs nobody in.",
     explain: (exchange, _, screens) => {
       if (!exchange.leniencies.some(({ name }) => name === "passwordIgnored")) return undefined;

@@ -109,6 +109,7 @@ export const requestCards: readonly CardRule[] = [
     number: 11,
     id: "entra-older-dialect",
     tone: "info",
+    isOrdinary: true,
     signal:
       "Entra sends operations with capital letters, booleans as texts, or the members to remove as a list; all of it was understood.",
     explain: (exchange) => {
@@ -129,6 +130,7 @@ export const requestCards: readonly CardRule[] = [
     number: 12,
     id: "boolean-text",
     tone: "info",
+    isOrdinary: true,
     signal: 'A boolean came as a text, such as active: "False", and was read as what it means.',
     explain: (exchange) => {
       const noted = exchange.leniencies.find(({ name }) => name === "booleanText")?.detail;
