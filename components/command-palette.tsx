@@ -8,6 +8,13 @@ import { Dialog } from "./dialog";
 
 type Found = { readonly href: string; readonly name: string; readonly kind: string };
 
+/** What is shown for a pasted access token or client secret, which must not leave this page. */
+const secretHint: Found = {
+  href: "/scim-clients",
+  name: "This is an access token or client secret, so it was not searched for. If others saw it, rotate it under Credentials.",
+  kind: "hint",
+};
+
 /** Jumps to a page, a person, a group, a SCIM client or a request by its name or id. Opens with Ctrl-K or Command-K. */
 export function CommandPalette({ pages }: { pages: readonly { readonly href: string; readonly name: string }[] }) {
   const [isOpen, setOpen] = useState(false);
@@ -27,6 +34,7 @@ export function CommandPalette({ pages }: { pages: readonly { readonly href: str
 
   useEffect(() => {
     if (text.trim() === "") return setFound([]);
+    if (/roster_(scim|secret)_/.test(text)) return setFound([secretHint]);
     const asking = new AbortController();
     const timer = setTimeout(async () => {
       const answer = await fetch(`/api/find?text=${encodeURIComponent(text)}`, { signal: asking.signal }).catch(
@@ -75,7 +83,7 @@ export function CommandPalette({ pages }: { pages: readonly { readonly href: str
                 onSelect={() => go(href)}
                 className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-2 data-[selected=true]:bg-line"
               >
-                <span className="min-w-0 grow truncate">{name}</span>
+                <span className={`min-w-0 grow ${kind === "hint" ? "" : "truncate"}`}>{name}</span>
                 <span className="text-[0.8125rem] text-muted">{kind}</span>
               </Command.Item>
             ))}

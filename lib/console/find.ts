@@ -4,7 +4,13 @@ import { accessTokenPrefix, clientSecretPrefix } from "@/lib/secrets";
 import type { Access } from "./access";
 
 /** Something that can be gone to. */
-export type Found = { readonly href: string; readonly name: string; readonly kind: string };
+export type Found = {
+  readonly href: string;
+  readonly name: string;
+  readonly kind: string;
+  /** What the fields of forms take for it: a person's userName, a group's name. */
+  readonly value?: string;
+};
 
 const ofEachKind = 6;
 const longestText = 200;
@@ -40,7 +46,8 @@ export async function findInOrganization({ database, organization }: Access, tex
   ]);
   const found = [...known, ...external, ...named].map((row): Found => {
     const { path, kind } = places[row.kind];
-    return { href: `${path}/${row.id}`, name: row.note === "" ? row.name : `${row.name}, ${row.note}`, kind };
+    const value = row.kind === "person" ? row.note : row.name;
+    return { href: `${path}/${row.id}`, name: row.note === "" ? row.name : `${row.name}, ${row.note}`, kind, value };
   });
   return [...new Map(found.map((one) => [one.href, one])).values()];
 }

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { findScimClientById, type ScimClientSettings } from "@/lib/db/scim-clients";
-import { presetNames } from "@/lib/directory/preset-names";
 import type { Access } from "./access";
+import { nameProvider } from "./name-provider";
 import { type Result, refuse } from "./result";
 
 /** A SCIM client of the open organization. */
@@ -30,9 +30,4 @@ export async function withScimClient<Value>(
 async function findOpenScimClient(access: Access, id: string): Promise<OpenScimClient | undefined> {
   const client = await findScimClientById(access.database.prisma, access.organization.id, id);
   return client === undefined ? undefined : { ...client, providerName: nameProvider(client) };
-}
-
-/** What people call the identity provider behind a client, for sentences such as "Okta tries again". */
-export function nameProvider({ preset, name }: Pick<ScimClientSettings, "preset" | "name">): string {
-  return ["generic", "strict", "zulip"].includes(preset) ? name : presetNames[preset];
 }

@@ -2,7 +2,7 @@ import { listScimClients } from "@/lib/db/scim-clients";
 import { resolveClientOptions } from "@/lib/directory/client-options";
 import type { Role } from "@/lib/directory/role";
 import type { Access } from "../access";
-import { nameProvider } from "../open-scim-client";
+import { nameProvider } from "../name-provider";
 
 /** A SCIM client as people, groups and their changes speak of it. */
 export type ClientName = {

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { hasMemberChanges } from "@/lib/db/change-history";
 import { listCustomAttributes } from "@/lib/db/custom-attributes";
 import { createDirectoryStore } from "@/lib/db/directory-store";
@@ -96,11 +95,6 @@ export type GroupView = {
   /** True for a group that a SCIM client manages and of which no members were ever sent. */
   readonly neverHadMembers: boolean;
 };
-
-/** A group of the open organization; a page that does not exist for any other id. */
-export async function openGroup(access: Access, id: string): Promise<GroupView> {
-  return (await findGroup(access, id)) ?? notFound();
-}
 
 /** A group of the open organization; undefined for what is no id, or another organization's group. */
 export async function findGroup(access: Access, id: string): Promise<GroupView | undefined> {

@@ -40,8 +40,9 @@ export type PeopleList = {
   readonly people: readonly PersonListItem[];
   /** Counted up to `mostCounted`; one more says that there are more. */
   readonly count: number;
-  readonly previous: string | undefined;
-  readonly next: string | undefined;
+  /** What the addresses of the pages before and after this one say beside the filters. */
+  readonly previous: { readonly before: string } | undefined;
+  readonly next: { readonly after: string } | undefined;
 };
 
 export const peoplePageSize = 50;
@@ -132,9 +133,8 @@ export async function listPeople(
       lastChange: lastModified.toISOString(),
     })),
     count,
-    previous:
-      hasPrevious && first ? formatPeopleAddress({ filter, sort }, { before: formatPosition(first) }) : undefined,
-    next: hasNext && last ? formatPeopleAddress({ filter, sort }, { after: formatPosition(last) }) : undefined,
+    previous: hasPrevious && first ? { before: formatPosition(first) } : undefined,
+    next: hasNext && last ? { after: formatPosition(last) } : undefined,
   };
 }
 

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { listCustomAttributes } from "@/lib/db/custom-attributes";
 import { createDirectoryStore } from "@/lib/db/directory-store";
 import { findOrigins } from "@/lib/db/people-origins";
@@ -47,11 +46,6 @@ export type PersonView = {
   /** The SCIM clients, for whom the raw resource can be seen. */
   readonly clients: readonly ClientName[];
 };
-
-/** A person of the open organization with what their page shows; a page that does not exist for any other id. */
-export async function openPerson(access: Access, id: string): Promise<PersonView> {
-  return (await findPerson(access, id)) ?? notFound();
-}
 
 /** A person of the open organization; undefined for what is no id, or another organization's person. */
 export async function findPerson(access: Access, id: string): Promise<PersonView | undefined> {

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { insertAuditEvent } from "@/lib/db/audit-events";
 import {
   countEverybody,
@@ -29,17 +28,17 @@ export async function listStreamViews({ database, organization }: Access): Promi
   return (await listStreamCounts(database.prisma, organization.id)).map(toView);
 }
 
-/** A stream of the open organization; a page that does not exist for any other id. */
-export async function openStream(access: Access, id: string): Promise<StreamView> {
-  return (await findStream(access, access.database.prisma, id)) ?? notFound();
-}
-
 /** How many people there are now: whom a new default stream does not reach. */
 export async function countPeopleHere({ database, organization }: Access): Promise<number> {
   return await countEverybody(database.prisma, organization.id);
 }
 
-async function findStream({ organization }: Access, db: Queries, id: string): Promise<StreamView | undefined> {
+/** A stream of the open organization; undefined for what is no id, or another organization's stream. */
+export async function findStream(
+  { organization, database }: Access,
+  id: string,
+  db: Queries = database.prisma,
+): Promise<StreamView | undefined> {
   if (!isUuid(id)) return undefined;
   const [found] = await listStreamCounts(db, organization.id, id);
   return found && toView(found);
@@ -117,7 +116,7 @@ async function actOnStream<Value>(
   act: (db: Queries, stream: StreamView) => Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   return await actInTransaction(access.database, async (db) => {
-    const stream = await findStream(access, db, id);
+    const stream = await findStream(access, id, db);
     if (stream === undefined)
       return refuse("This stream is not here any more: somebody has deleted it. Reload the page.");
     return await act(db, stream);

@@ -27,6 +27,7 @@ const everything = { kind: "default" } as const;
 export async function createPerson(access: Access, input: PersonInput): Promise<Result<string>> {
   const granted = await confirmGrant(access, input.role, undefined, input.password);
   if (!granted.ok) return granted;
+  if (input.userName.trim() === "") return refuseBlankUserName();
   const { organization, actor } = access;
   return await editByHand(access, {}, async ({ request, store, recordAudit }) => {
     const userName = input.userName.trim();
@@ -44,6 +45,10 @@ export async function createPerson(access: Access, input: PersonInput): Promise<
     });
     return accept(created.id);
   });
+}
+
+function refuseBlankUserName(): Result<never> {
+  return refuse("A person needs a userName, such as their address.", "userName");
 }
 
 function refuseExisting({ userName, fullName, active }: StoredUser): Result<never> {
@@ -97,7 +102,7 @@ export async function changePerson(
   }
   const granted = await confirmGrant(access, input.role, person.role, input.password);
   if (!granted.ok) return granted;
-  if (input.userName.trim() === "") return refuse("A person needs a userName, such as their address.", "userName");
+  if (input.userName.trim() === "") return refuseBlankUserName();
   const options = {
     version,
     name: person.name,
