@@ -1,10 +1,10 @@
 import type { RequestEffect } from "@/lib/directory/request-record";
 import { isJsonObject, type JsonValue } from "@/lib/scim/json";
-import { targetOf } from "./describe-read";
 import type { LoggedChange, LoggedExchange } from "./logged-exchange";
+import { targetOf } from "./name-resource";
 import { countOf, countPeople, formatNumber, joinWords } from "./quantities";
 import { listOf, memberOf, operationsOf, textOf } from "./read-request";
-import { name, remark, type Sentence, type SentencePart, say } from "./sentence";
+import { isHidden, name, remark, type Sentence, type SentencePart, say, shownName } from "./sentence";
 
 /**
  * What a request did to one person or group, as the rest of a sentence: " deactivated Ada Lovelace".
@@ -45,7 +45,8 @@ export function describeEffect(exchange: LoggedExchange, effect: RequestEffect):
 
 function nameOf({ resourceType, resourceId, label, action }: RequestEffect): SentencePart {
   const isGone = action === "user.deleted" || action === "group.deleted";
-  return name(label, isGone ? undefined : targetOf(resourceType, resourceId));
+  const shown = shownName(label, resourceType === "Group" ? "a group" : "a person");
+  return name(shown, isGone ? undefined : targetOf(resourceType, resourceId));
 }
 
 function describeUpdate(exchange: LoggedExchange, effect: RequestEffect, object: SentencePart): SentencePart[] {
@@ -56,7 +57,7 @@ function describeUpdate(exchange: LoggedExchange, effect: RequestEffect, object:
     const before = textOf(change?.before, attribute);
     const after = textOf(change?.after, attribute);
     const isUser = effect.resourceType === "User";
-    if (before === undefined || after === undefined) {
+    if (before === undefined || after === undefined || isHidden(effect.label)) {
       return isUser ? [say(" changed the userName of "), object] : [say(" renamed a group to "), object];
     }
     if (!isUser) return [say(` renamed the group ${before} to `), object];

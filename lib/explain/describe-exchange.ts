@@ -2,11 +2,12 @@ import { subjectOf } from "./caller";
 import { describeBulk } from "./describe-bulk";
 import { describeEffect } from "./describe-effect";
 import { describeFailure } from "./describe-failure";
-import { describeRead, targetOf } from "./describe-read";
+import { describeRead } from "./describe-read";
 import { describeRefusal, describeTokenRefusal } from "./describe-refusal";
 import type { LoggedExchange } from "./logged-exchange";
+import { nameResource } from "./name-resource";
 import { memberOf } from "./read-request";
-import { name, remark, type Sentence, say } from "./sentence";
+import { remark, type Sentence, say } from "./sentence";
 
 /**
  * Says what a logged request did: who, what, to whom, and what came of it. Every request has a sentence; names in it are
@@ -38,12 +39,5 @@ function describeToken(exchange: LoggedExchange): Sentence {
 
 /** A write that found everything as it asked for. */
 function describeUnchanged(exchange: LoggedExchange): Sentence {
-  const { resourceType, resourceId, label } = exchange;
-  const isGroup = resourceType === "Group";
-  const shown = label ?? (isGroup ? "a group" : "a person");
-  const object = name(
-    isGroup && label !== undefined ? `the group ${shown}` : shown,
-    targetOf(resourceType, resourceId),
-  );
-  return [subjectOf(exchange), say(" sent "), object, say(" again"), remark("; nothing changed")];
+  return [subjectOf(exchange), say(" sent "), nameResource(exchange), say(" again"), remark("; nothing changed")];
 }

@@ -1,9 +1,9 @@
 import { subjectOf } from "./caller";
-import { targetOf } from "./describe-read";
 import type { LoggedExchange } from "./logged-exchange";
+import { nameResource } from "./name-resource";
 import { shortenDetail } from "./read-detail";
 import { pathOf } from "./read-request";
-import { name, type Sentence, type SentencePart, say } from "./sentence";
+import { type Sentence, type SentencePart, say } from "./sentence";
 
 /** The sentence for a request that was let in and could not be done. */
 export function describeFailure(exchange: LoggedExchange): Sentence {
@@ -34,13 +34,8 @@ function describeMissing({ method, resourceType, resourceId }: LoggedExchange): 
 
 /** What it came for, as "create Ada Lovelace". */
 function describeAttempt(exchange: LoggedExchange): SentencePart[] {
-  const { method, resourceType, resourceId, label, operation = "", action } = exchange;
-  const isGroup = resourceType === "Group";
-  const nobody = isGroup ? "a group" : "a person";
-  const object = name(
-    label === undefined ? nobody : isGroup ? `the group ${label}` : label,
-    targetOf(resourceType, resourceId),
-  );
+  const { method, resourceType, operation = "", action } = exchange;
+  const object = nameResource(exchange);
   switch (action) {
     case "users.listed":
       return [say("look for people")];

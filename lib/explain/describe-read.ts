@@ -1,10 +1,9 @@
 import { subjectOf } from "./caller";
 import type { LoggedExchange } from "./logged-exchange";
+import { isId, nameResource, targetOf } from "./name-resource";
 import { countOf, countPeople, formatNumber } from "./quantities";
 import { filterOf, listOf, numberOf, pathOf, queryOf, readSimpleFilter, textOf } from "./read-request";
-import { type LinkTarget, name, remark, type Sentence, type SentencePart, say } from "./sentence";
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { name, remark, type Sentence, type SentencePart, say, shownName } from "./sentence";
 
 /** The sentence for a request that only read. */
 export function describeRead(exchange: LoggedExchange): Sentence {
@@ -35,19 +34,9 @@ export function describeRead(exchange: LoggedExchange): Sentence {
 }
 
 function describeOne(exchange: LoggedExchange): Sentence {
-  const { label, resourceId, resourceType } = exchange;
-  const isGroup = resourceType === "Group";
-  const shown = label ?? (isGroup ? "a group" : "a person");
-  const target = targetOf(resourceType, resourceId);
-  const object = name(isGroup && label !== undefined ? `the group ${shown}` : shown, target);
+  const object = nameResource(exchange);
   if (exchange.status === 304) return [say(" asked whether "), object, say(" has changed"), remark(" (it has not)")];
   return [say(" read "), object];
-}
-
-/** The page of a person or group; undefined where the id cannot be one. */
-export function targetOf(resourceType: string | undefined, id: string | undefined): LinkTarget | undefined {
-  if (id === undefined || !uuid.test(id)) return undefined;
-  return { kind: resourceType === "Group" ? "group" : "user", id };
 }
 
 function describeList(exchange: LoggedExchange, singular: string, plural: string): Sentence {
@@ -55,7 +44,7 @@ function describeList(exchange: LoggedExchange, singular: string, plural: string
   const filter = filterOf(exchange);
   if (filter === undefined) return describePage(exchange, total, singular, plural);
   const simple = readSimpleFilter(filter);
-  if (simple !== undefined && uuid.test(simple.value) && isName(simple.attribute) && total === 0) {
+  if (simple !== undefined && isId(simple.value) && isName(simple.attribute) && total === 0) {
     return [say(" tested its connection"), remark(" (it looked for a made-up name, and nobody has it)")];
   }
   const sought = describeSought(filter, singular, plural);
@@ -72,7 +61,8 @@ function describeSought(filter: string, singular: string, plural: string): Sente
   if (simple !== undefined) {
     const { attribute, value } = simple;
     if (/(?:^|:)(?:userName|displayName|emails(?:\[.*\])?\.?(?:value)?)$/i.test(attribute)) {
-      return [say(singular === "group" ? " looked for the group " : " looked for "), name(value)];
+      const shown = shownName(value, singular === "group" ? "a group" : "somebody");
+      return [say(singular === "group" && shown === value ? " looked for the group " : " looked for "), name(shown)];
     }
     return [say(` looked for the ${singular} whose ${attribute} is `), name(value)];
   }
@@ -105,7 +95,7 @@ function describeFound(
   if (shown === undefined || shown.toLowerCase() === readSimpleFilter(filterOf(exchange) ?? "")?.value.toLowerCase()) {
     return [say(" and found "), name(singular === "group" ? "it" : "them", target)];
   }
-  return [say(" and found "), name(shown, target)];
+  return [say(" and found "), name(shownName(shown, singular === "group" ? "a group" : "a person"), target)];
 }
 
 function memberResources({ responseBody }: LoggedExchange) {

@@ -30,3 +30,16 @@ export function remark(text: string): SentencePart {
 export function name(text: string, target?: LinkTarget): SentencePart {
   return { role: "object", text, ...(target === undefined ? {} : { target }) };
 }
+
+/** What stands in place of a name that an organization does not want in its log. */
+const removed = "[removed]";
+
+/** A name as it is shown: where it was kept out of the log, what it is the name of. @param kind such as "a person" */
+export function shownName(label: string | undefined, kind: string): string {
+  return label === undefined || label === "" || label === removed ? kind : label;
+}
+
+/** Whether a name was made unreadable, so that nothing else should tell it either. */
+export function isHidden(label: string | undefined): boolean {
+  return label === removed || label?.includes("•••") === true;
+}
