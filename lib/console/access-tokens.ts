@@ -161,8 +161,8 @@ export async function rotateAccessToken(
   });
 }
 
-/** Lets tokens end by themselves, none later than it would have. */
-async function endTokensIn(
+/** Lets tokens end by themselves in the caller's transaction, none later than it would have. */
+export async function endTokensIn(
   db: Queries,
   actor: Actor,
   { client, organization }: FoundScimClient,

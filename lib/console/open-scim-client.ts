@@ -27,7 +27,8 @@ export async function withScimClient<Value>(
     : await act(client);
 }
 
-async function findOpenScimClient(access: Access, id: string): Promise<OpenScimClient | undefined> {
+/** As openScimClient; undefined where that is a page that does not exist. */
+export async function findOpenScimClient(access: Access, id: string): Promise<OpenScimClient | undefined> {
   const client = await findScimClientById(access.database.prisma, access.organization.id, id);
   return client === undefined ? undefined : { ...client, providerName: nameProvider(client) };
 }
