@@ -55,7 +55,8 @@ export function listenForNotifications(
     listening = false;
     if (wasListening) onConnectionChange();
     const reason = error instanceof Error ? error.message : undefined;
-    log.warn("The connection that listens for changes of SCIM clients was lost; connecting again.", {
+    log.warn("A connection that listens for notifications was lost; connecting again.", {
+      channel,
       reason,
       retryMs,
     });

@@ -1,8 +1,9 @@
 import type { Database } from "@/lib/db/pool";
+import { createLowestId } from "@/lib/db/request-filter";
 import { listRequests } from "@/lib/db/request-log";
 import { listScimClients } from "@/lib/db/scim-clients";
-import { requireOrganization } from "./organizations";
-import { accept, type Result } from "./result";
+import { requireOrganization } from "../organizations";
+import { accept, type Result } from "../result";
 
 export type LoggedRequest = Awaited<ReturnType<typeof listRequests>>[number] & {
   /** The name of the SCIM client; null when none could be told, or when it was removed since. */
@@ -77,10 +78,4 @@ async function loadRequests(
   const clients = await listScimClients(database.prisma, organizationId);
   const names = new Map(clients.map((client) => [client.id, client.name]));
   return requests.map((request) => ({ ...request, scimClient: names.get(request.scimClientId ?? "") ?? null }));
-}
-
-/** The smallest UUID of version 7 that can have been made at `time`. @see RFC 9562 §5.7 */
-function createLowestId(time: Date): string {
-  const hexadecimal = time.getTime().toString(16).padStart(12, "0");
-  return `${hexadecimal.slice(0, 8)}-${hexadecimal.slice(8)}-7000-8000-000000000000`;
 }

@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ActivityTable } from "@/components/activity/activity-table";
+import { ChangeTable } from "@/components/activity/change-table";
+import { SentenceText } from "@/components/activity/sentence-text";
+import { TraceList } from "@/components/activity/trace-list";
+import { ExplanationCard } from "@/components/explanation-card";
+import { requireAccess } from "@/lib/console/access";
+import { viewRequest } from "@/lib/console/requests/view-request";
+import { Exchange } from "./exchange";
+import { Facts } from "./facts";
+import { Remarks } from "./remarks";
+import { Section } from "./section";
+
+export const metadata: Metadata = { title: "Request" };
+
+export default async function RequestPage({ params }: { params: Promise<{ requestId: string }> }) {
+  const access = await requireAccess("requests.read");
+  const view = await viewRequest(access, (await params).requestId);
+  const { exchange, sentence, changes, cards, trace, later, earlier, resourceId } = view;
+  const now = new Date().toISOString();
+  return (
+    <>
+      <p className="mb-2 text-[0.8125rem]">
+        <Link href="/activity">Activity</Link>
+      </p>
+      <h1 className="text-xl/7 font-semibold text-balance">
+        <SentenceText sentence={sentence} />
+      </h1>
+      <Facts exchange={exchange} now={now} />
+      {changes.length === 0 ? null : (
+        <Section title="What changed">
+          <div className="space-y-4">
+            {changes.map((change) => (
+              <ChangeTable key={change.id} change={change} />
+            ))}
+            {view.hasMoreChanges ? <p className="text-muted">There are more, which are not shown here.</p> : null}
+          </div>
+        </Section>
+      )}
+      {cards.length === 0 ? null : (
+        <Section title="Why, and what to do">
+          <div className="space-y-3">
+            {cards.map((card) => (
+              <ExplanationCard key={card.id} card={card} />
+            ))}
+          </div>
+        </Section>
+      )}
+      {trace.length === 0 ? null : (
+        <Section title="Checks before the operation">
+          <TraceList lines={trace} />
+        </Section>
+      )}
+      <Remarks exchange={exchange} />
+      <Exchange exchange={exchange} curl={view.curl} />
+      {resourceId === undefined ? null : (
+        <Section title={`Earlier and later for the same ${exchange.resourceType === "Group" ? "group" : "person"}`}>
+          {later.length + earlier.length === 0 ? (
+            <p className="text-muted">There are no other requests.</p>
+          ) : (
+            <div className="space-y-3">
+              {later.length === 0 ? null : <ActivityTable caption="Later" rows={later} now={now} />}
+              {later.length === 0 ? null : <p className="text-[0.8125rem] text-muted">Above: later. Below: earlier.</p>}
+              {earlier.length === 0 ? (
+                <p className="text-muted">Nothing came before.</p>
+              ) : (
+                <ActivityTable caption="Earlier" rows={earlier} now={now} />
+              )}
+            </div>
+          )}
+          <p className="mt-2 text-[0.8125rem]">
+            <Link href={`/activity?resource=${resourceId}&view=all&range=90d`}>Show all of the last 90 days</Link>
+          </p>
+        </Section>
+      )}
+    </>
+  );
+}

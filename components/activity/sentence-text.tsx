@@ -1,0 +1,35 @@
+import Link from "next/link";
+import type { LinkTarget, Sentence } from "@/lib/explain/sentence";
+
+const places: Readonly<Record<LinkTarget["kind"], string>> = {
+  user: "/people",
+  group: "/groups",
+  scimClient: "/scim-clients",
+};
+const longestName = 80;
+
+/** A sentence about a request; whom it names is linked, and what follows the sentence proper is muted. */
+export function SentenceText({ sentence }: { sentence: Sentence }) {
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {sentence.map(({ role, text, target }, index) => {
+        const shown = text.length > longestName ? `${text.slice(0, longestName)}…` : text;
+        // The parts of a sentence never move.
+        const key = index;
+        if (target !== undefined && role !== "subject") {
+          return (
+            <Link key={key} href={`${places[target.kind]}/${target.id}`} className="font-medium">
+              {shown}
+            </Link>
+          );
+        }
+        const look = role === "detail" ? "text-muted" : role === "verb" ? "" : "font-medium";
+        return (
+          <span key={key} className={look}>
+            {role === "detail" ? text : shown}
+          </span>
+        );
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+import { listSlimRequests } from "@/lib/db/request-list";
+import type { Access } from "../access";
+import { createBurstGrouping, type RequestBurst } from "./group-bursts";
+import type { ResolvedQuery } from "./resolve-query";
+
+const burstsOnPage = 25;
+const readAtOnce = 2_000;
+/** More are not read for one page; the burst goes on on the next. */
+const mostRead = 20_000;
+
+export type BurstPage = {
+  readonly bursts: readonly RequestBurst[];
+  /** The id of the request after which the next page begins. */
+  readonly older: string | undefined;
+};
+
+/** A page of the requests that fit, those of one client that followed each other closely as one. */
+export async function viewBursts(
+  { database, organization }: Access,
+  { filter }: ResolvedQuery,
+  before: string | undefined,
+): Promise<BurstPage> {
+  const grouping = createBurstGrouping(burstsOnPage);
+  let last = before;
+  for (let read = 0; read < mostRead; read += readAtOnce) {
+    const page = { limit: readAtOnce, ...(last === undefined ? {} : { before: last }) };
+    const requests = await listSlimRequests(database, organization.id, filter, page);
+    for (const request of requests) {
+      if (!grouping.take(request)) return { bursts: grouping.list(), older: last };
+      last = request.id;
+    }
+    if (requests.length < readAtOnce) return { bursts: grouping.list(), older: undefined };
+  }
+  return { bursts: grouping.list(), older: last };
+}

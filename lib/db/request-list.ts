@@ -1,0 +1,157 @@
+import type { Preset } from "@/lib/directory/client-options";
+import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
+import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
+import type { JsonValue } from "@/lib/scim/json";
+import type { Database } from "./pool";
+import { type RequestFilter, writeRequestCondition } from "./request-filter";
+
+/** A row of the request log as it is shown; its bodies are there where they were asked for. */
+export type RequestRow = {
+  readonly id: string;
+  readonly at: Date;
+  readonly duration_ms: number;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string | null;
+  readonly resource_type: string | null;
+  readonly resource_id: string | null;
+  readonly status: number;
+  readonly scim_type: string | null;
+  readonly detail: string | null;
+  readonly leniencies: string[];
+  readonly leniency_names: string[];
+  readonly remote_address: string | null;
+  readonly user_agent: string | null;
+  readonly outcome: RequestOutcome;
+  readonly action: RequestAction;
+  readonly label: string | null;
+  readonly effects: readonly RequestEffect[];
+  readonly agent: RequestAgent;
+  readonly token_id: string | null;
+  readonly token_last_four: string | null;
+  readonly trace: readonly TraceStep[];
+  readonly options: readonly UsedOption[];
+  readonly client_id: string | null;
+  readonly client_name: string | null;
+  readonly preset: Preset | null;
+  readonly request_body?: JsonValue;
+  readonly response_body?: JsonValue;
+};
+
+const columns = `r.id, r.at, r.duration_ms, r.method, r.path, r.operation, r.resource_type, r.resource_id, r.status,
+  r.scim_type, r.detail, r.leniencies, r.leniency_names, r.remote_address, r.user_agent, r.outcome, r.action, r.label,
+  r.effects, r.agent, r.token_id, r.token_last_four, r.trace, r.options, c.id AS client_id, c.name AS client_name, c.preset`;
+// A client that was removed leaves no name, and another organization's is never shown.
+const joinClient = "LEFT JOIN scim_clients c ON c.id = r.scim_client_id AND c.organization_id = r.organization_id";
+
+/** Where a page of the log begins: after the request `before` on the way to earlier ones, or just later than `after`. */
+export type RequestPosition = { readonly before?: string; readonly after?: string };
+
+/** A page of the requests that fit, the latest first. */
+export async function listRequestRows(
+  { pool }: Pick<Database, "pool">,
+  organizationId: string,
+  filter: RequestFilter,
+  page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
+): Promise<readonly RequestRow[]> {
+  const { text, values } = selectIds(organizationId, filter, page);
+  const bodies = page.withBodies === true ? ", r.request_body, r.response_body" : "";
+  const { rows } = await pool.query<RequestRow>(
+    `SELECT ${columns}${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinClient}
+     ORDER BY r.id DESC`,
+    [...values],
+  );
+  return rows;
+}
+
+/**
+ * The ids of a page. Outcomes are looked up one by one, each in the order of its index: among many unchanged requests the few
+ * others are found without reading them.
+ */
+function selectIds(
+  organizationId: string,
+  filter: RequestFilter,
+  { before, after, limit }: RequestPosition & { readonly limit: number },
+): { readonly text: string; readonly values: readonly unknown[] } {
+  const isSearch = filter.words !== undefined || filter.resourceId !== undefined;
+  const outcomes = isSearch ? undefined : filter.outcomes;
+  const condition = writeRequestCondition(organizationId, filter, { outcomes: outcomes !== undefined });
+  const values = [...condition.values];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const order = after === undefined ? "DESC" : "ASC";
+  const places = [
+    ...(before === undefined ? [] : [`id < ${parameter(before)}::uuid`]),
+    ...(after === undefined ? [] : [`id > ${parameter(after)}::uuid`]),
+  ];
+  const where = [condition.text, ...places].join(" AND ");
+  const count = parameter(limit);
+  const ordered = `ORDER BY id ${order} LIMIT ${count}`;
+  if (outcomes === undefined) return { text: `SELECT id FROM request_log WHERE ${where} ${ordered}`, values };
+  const parts = outcomes.map(
+    (outcome) => `(SELECT id FROM request_log WHERE ${where} AND outcome = ${parameter(outcome)} ${ordered})`,
+  );
+  return { text: `SELECT id FROM (${parts.join(" UNION ALL ")}) AS parts ${ordered}`, values };
+}
+
+/** One request of the organization with its bodies. @param id a UUID */
+export async function findRequestRow(
+  { pool }: Pick<Database, "pool">,
+  organizationId: string,
+  id: string,
+): Promise<RequestRow | undefined> {
+  const { rows } = await pool.query<RequestRow>(
+    `SELECT ${columns}, r.request_body, r.response_body FROM request_log r ${joinClient}
+     WHERE r.organization_id = $1 AND r.id = $2`,
+    [organizationId, id],
+  );
+  return rows[0];
+}
+
+/** What grouping requests needs to know of each. */
+export type SlimRequest = {
+  readonly id: string;
+  readonly at: Date;
+  readonly scim_client_id: string | null;
+  readonly client_name: string | null;
+  readonly agent: RequestAgent;
+  readonly outcome: RequestOutcome;
+  readonly action: RequestAction;
+  readonly duration_ms: number;
+};
+
+/** As listRequestRows, of each request only what grouping needs. */
+export async function listSlimRequests(
+  { pool }: Pick<Database, "pool">,
+  organizationId: string,
+  filter: RequestFilter,
+  { before, limit }: { readonly before?: string; readonly limit: number },
+): Promise<readonly SlimRequest[]> {
+  const condition = writeRequestCondition(organizationId, filter);
+  const values = [...condition.values, limit, before ?? null];
+  const { rows } = await pool.query<SlimRequest>(
+    `SELECT r.id, r.at, r.scim_client_id, c.name AS client_name, r.agent, r.outcome, r.action, r.duration_ms
+     FROM (SELECT * FROM request_log WHERE ${condition.text}
+       ${before === undefined ? `AND $${values.length}::uuid IS NULL` : `AND id < $${values.length}::uuid`}
+       ORDER BY id DESC LIMIT $${values.length - 1}) AS r ${joinClient}
+     ORDER BY r.id DESC`,
+    values,
+  );
+  return rows;
+}
+
+/** How many requests that fit came after one, counted up to `most`. */
+export async function countRequestsAfter(
+  { pool }: Pick<Database, "pool">,
+  organizationId: string,
+  filter: RequestFilter,
+  { after, most }: { readonly after: string; readonly most: number },
+): Promise<number> {
+  const condition = writeRequestCondition(organizationId, filter);
+  const values = [...condition.values, after, most];
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM request_log
+     WHERE ${condition.text} AND id > $${values.length - 1}::uuid LIMIT $${values.length}) AS found`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
+}
