@@ -40,10 +40,13 @@ const scripts = {
     await importFromRoot("dist/cli.mjs");
   },
   async bench(prepare) {
-    await measure(prepare, "bench/run.ts");
+    await runApart(prepare, "bench/run.ts");
   },
   async "bench:pages"(prepare) {
-    await measure(prepare, "bench/pages/run.ts");
+    await runApart(prepare, "bench/pages/run.ts");
+  },
+  async screenshots(prepare) {
+    await runApart(prepare, "e2e/screenshots/run.ts");
   },
   async check(prepare) {
     await prepare(["packages", "prismaClient", "routeTypes"]);
@@ -61,14 +64,14 @@ const scripts = {
   },
 };
 
-async function measure(prepare, program) {
+async function runApart(prepare, program) {
   await prepare(["packages", "prismaClient", "programs", "pages"]);
   const { spawn } = await import("node:child_process");
   const flags = ["--conditions=react-server", "--import", "tsx"];
-  const bench = spawn(process.execPath, [...flags, program, ...process.argv.slice(2)], { stdio: "inherit" });
-  // Ctrl-C reaches the comparison too, which tidies up; it is waited for.
+  const running = spawn(process.execPath, [...flags, program, ...process.argv.slice(2)], { stdio: "inherit" });
+  // Ctrl-C reaches it too, and it tidies up: it is waited for.
   process.on("SIGINT", () => {});
-  bench.on("exit", (code) => process.exit(code ?? 1));
+  running.on("exit", (code) => process.exit(code ?? 1));
 }
 
 async function launch() {
