@@ -1,11 +1,12 @@
+import { findNames } from "@/lib/db/change-history";
 import {
   countActiveOwners,
   countPutOff,
   findCreation,
-  findNames,
   findPause,
   findPersonByUserName,
   findTokenLife,
+  isPaused,
 } from "@/lib/db/explanation-facts";
 import type { Database } from "@/lib/db/pool";
 import type { Queries } from "@/lib/db/transaction";
@@ -26,14 +27,14 @@ const mostNames = 25;
  * @param baseUrl what identity providers are to call
  */
 export async function loadExplanationContext(
-  access: { readonly database: Pick<Database, "prisma">; readonly organization: Organization },
+  access: { readonly database: Pick<Database, "pool" | "prisma">; readonly organization: Organization },
   exchange: LoggedExchange,
   baseUrl: string,
 ): Promise<ExplanationContext> {
   const { database, organization } = access;
   const { prisma: db } = database;
   const [names, taken, token, pause, activeOwners] = await Promise.all([
-    loadNames(db, organization.id, exchange),
+    loadNames(database, organization.id, exchange),
     loadTaken(db, organization.id, exchange),
     loadToken(db, organization.id, exchange),
     loadPause(db, organization.id, exchange),
@@ -50,9 +51,11 @@ export async function loadExplanationContext(
   };
 }
 
-async function loadNames(db: Queries, organizationId: string, exchange: LoggedExchange) {
+async function loadNames(database: Pick<Database, "pool">, organizationId: string, exchange: LoggedExchange) {
   const ids = exchange.changes.flatMap(removedMembers).slice(0, mostNames);
-  return ids.length === 0 ? undefined : await findNames(db, organizationId, ids);
+  if (ids.length === 0) return undefined;
+  const found = await findNames(database, organizationId, ids);
+  return new Map([...found].map(([id, { name }]) => [id, name]));
 }
 
 /** Who has the userName that was asked for, and whether the same client had just made them. */
@@ -88,8 +91,9 @@ async function loadToken(db: Queries, organizationId: string, { token, outcome }
 
 async function loadPause(db: Queries, organizationId: string, { client, status, detail = "", at }: LoggedExchange) {
   if (client === undefined || status !== 503 || !/is paused/.test(detail)) return undefined;
+  const isOver = (await isPaused(db, organizationId, client.id)) === false;
   const pause = await findPause(db, organizationId, client.name, at);
-  if (pause === undefined) return undefined;
+  if (pause === undefined) return { isOver };
   const refused = await countPutOff(db, organizationId, client.id, pause.at);
-  return { since: pause.at, refused, ...(pause.by === undefined ? {} : { by: pause.by }) };
+  return { isOver, since: pause.at, refused, ...(pause.by === undefined ? {} : { by: pause.by }) };
 }

@@ -33,21 +33,6 @@ export async function findPersonByUserName(
   return { id: user.id, name: user.fullName, isActive: user.active, role: user.role, clients };
 }
 
-/** What people and groups of the organization are called; those who are gone are left out. */
-export async function findNames(
-  db: Queries,
-  organizationId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const where = { organizationId, id: { in: [...ids] } };
-  const users = await db.user.findMany({ where, select: { id: true, fullName: true } });
-  const groups = await db.group.findMany({ where, select: { id: true, displayName: true } });
-  return new Map([
-    ...users.map(({ id, fullName }) => [id, fullName] as const),
-    ...groups.map(({ id, displayName }) => [id, displayName] as const),
-  ]);
-}
-
 /** The request by which a SCIM client created a person, if it was within some time before another. */
 export async function findCreation(
   db: Queries,
@@ -84,6 +69,12 @@ export async function findTokenLife(
     select: { lastFour: true, expiresAt: true, revokedAt: true },
   });
   return token ?? undefined;
+}
+
+/** Whether a SCIM client is paused now; undefined when it is gone. */
+export async function isPaused(db: Queries, organizationId: string, id: string): Promise<boolean | undefined> {
+  const client = await db.scimClient.findFirst({ where: { organizationId, id }, select: { state: true } });
+  return client === null ? undefined : client.state === "paused";
 }
 
 /** Who paused a SCIM client last before a moment, and when; undefined where nobody wrote it down. */

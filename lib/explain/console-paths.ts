@@ -38,7 +38,12 @@ export function linkToGroup(groupId: string, label = "Open the group"): ConsoleL
 
 /** The list of people, searched. */
 export function linkToPeople(search: string, label = "Find the person"): ConsoleLink {
-  return { label, href: search === "" ? "/people" : `/people?q=${encodeURIComponent(search)}` };
+  return { label, href: search === "" ? "/people" : `/people?text=${encodeURIComponent(search)}` };
+}
+
+/** The list of groups, searched. */
+export function linkToGroups(search: string, label = "Find the group"): ConsoleLink {
+  return { label, href: `/groups?text=${encodeURIComponent(search)}` };
 }
 
 /** The settings of the organization. */

@@ -85,10 +85,7 @@ export const admissionCards: readonly CardRule[] = [
                 "If it is, add it, or its network, to the client's allowed addresses.",
                 "If it is not, revoke the token: somebody has it who should not.",
               ],
-        links:
-          client === undefined
-            ? []
-            : [linkToOptions(client.id, "Open the allowed addresses"), linkToCredentials(client.id)],
+        links: client === undefined ? [] : [linkToCredentials(client.id, "Open the tokens and allowed addresses")],
       };
     },
   },

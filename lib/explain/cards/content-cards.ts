@@ -21,6 +21,8 @@ function quotedIn(details: readonly string[]): string[] {
   return details.flatMap((detail) => /"(.*)"/.exec(detail)?.[1] ?? []);
 }
 
+const defineAttribute = "the operator does it with `npm run roster -- custom-attribute add`.";
+
 /** Cards about what a request holds: members, roles, passwords, attributes. */
 export const contentCards: readonly CardRule[] = [
   {
@@ -102,10 +104,7 @@ export const contentCards: readonly CardRule[] = [
     signal: "Attributes that no schema knows were left out, or the request was refused for them.",
     explain: (exchange, _, screens) => {
       const { client, detail = "" } = exchange;
-      const links = [
-        { label: "Define an attribute", href: "/settings" },
-        ...(client === undefined ? [] : [linkToOptions(client.id, "Open unknownAttributes")]),
-      ];
+      const links = [...(client === undefined ? [] : [linkToOptions(client.id, "Open unknownAttributes")])];
       const rejected = /^No schema knows (.*?)\. Correct the names/.exec(detail)?.[1];
       if (rejected !== undefined) {
         return {
@@ -115,7 +114,7 @@ export const contentCards: readonly CardRule[] = [
             "This client's option unknownAttributes is reject, so that the whole request was refused. Nothing was changed.",
           steps: [
             `Correct or remove the mapping of it in ${screens.mapping}.`,
-            "Or set unknownAttributes to ignore or keep, or define the attribute here.",
+            `Or set unknownAttributes to ignore or keep, or have it defined: ${defineAttribute}`,
           ],
           links,
         };
@@ -128,7 +127,7 @@ export const contentCards: readonly CardRule[] = [
         meaning:
           "No schema knows them, and this client's option unknownAttributes is ignore. The rest of the request was done.",
         steps: [
-          "Are they of use, define them as an extension, or set unknownAttributes to keep.",
+          `Are they of use, set unknownAttributes to keep, or have them defined: ${defineAttribute}`,
           `Are they not, remove them from ${screens.mapping}.`,
         ],
         links,

@@ -1,5 +1,12 @@
 import type { CardRule, ExistingPerson, ExplanationContext } from "../card";
-import { type ConsoleLink, linkToOptions, linkToPeople, linkToPerson, linkToSettings } from "../console-paths";
+import {
+  type ConsoleLink,
+  linkToGroups,
+  linkToOptions,
+  linkToPeople,
+  linkToPerson,
+  linkToSettings,
+} from "../console-paths";
 import type { LoggedExchange } from "../logged-exchange";
 import { countOf, joinWords } from "../quantities";
 import { readTakenName } from "../read-facts";
@@ -45,7 +52,7 @@ export const nameCards: readonly CardRule[] = [
             `Link the group in ${screens.name}, in ${screens.groups}, with the one that is here; or`,
             "rename one of the two, there or here.",
           ],
-          links: [{ label: "Find the group", href: `/groups?q=${encodeURIComponent(taken)}` }],
+          links: [linkToGroups(taken)],
         };
       }
       const isDeactivated = /deactivated person/.test(exchange.detail ?? "") || context.existing?.isActive === false;

@@ -69,7 +69,7 @@ export const tokenCards: readonly CardRule[] = [
           steps: isOkta
             ? pasteToken(
                 screens,
-                'With Header Auth paste "Bearer", a space, and the token. "Copy with Bearer" on the page of the client\'s tokens copies it so.',
+                'With Header Auth paste "Bearer", a space, and the token. The button "Copy with Bearer" beside a new token copies it so.',
               )
             : pasteToken(
                 screens,
