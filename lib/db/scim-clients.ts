@@ -155,3 +155,21 @@ function readScimClient({ preset, options, scopes, ...row }: ScimClientRow): Sci
   }
   return { ...row, preset, overrides: readOptionOverrides(options), scopes: scopes.filter(isScope) };
 }
+
+/** The steps of the walkthrough that somebody ticked off by hand, and when. */
+export async function findStepsDone(db: Queries, id: string): Promise<ReadonlyMap<string, Date>> {
+  const row = await db.scimClient.findUnique({ where: { id }, select: { stepsDone: true } });
+  if (!isJsonObject(row?.stepsDone)) return new Map();
+  return new Map(
+    Object.entries(row.stepsDone).flatMap(([step, at]) => (typeof at === "string" ? [[step, new Date(at)]] : [])),
+  );
+}
+
+/** Notes that a step was done by hand, or that it was not. */
+export async function updateStepDone(db: Queries, id: string, step: string, at: Date | undefined): Promise<void> {
+  const done = new Map(await findStepsDone(db, id));
+  if (at === undefined) done.delete(step);
+  else done.set(step, at);
+  const stepsDone = Object.fromEntries(Array.from(done, ([key, time]) => [key, time.toISOString()]));
+  await db.scimClient.update({ where: { id }, data: { stepsDone } });
+}

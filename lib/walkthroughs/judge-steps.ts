@@ -1,5 +1,5 @@
 import { findObstructedStep } from "./obstacles";
-import { findLastProof, findProof, type Proof, type ReceivedRequest } from "./proofs";
+import { findLastProof, findProof, findRememberedProof, type Proof, type ReceivedRequest } from "./proofs";
 import type { ProofName, WalkthroughStep } from "./walkthrough";
 
 /** How far a step is. */
@@ -13,6 +13,13 @@ export type StepState =
   /** What was received last about it was refused. */
   | { readonly kind: "problem"; readonly requestId: string; readonly at: Date };
 
+/** What is known beside the requests. */
+export type KnownOfSteps = {
+  readonly done: ReadonlyMap<string, Date>;
+  readonly firsts: ReadonlyMap<string, Date>;
+  readonly product: string;
+};
+
 export type JudgedStep = { readonly id: string; readonly state: StepState };
 
 /**
@@ -20,16 +27,21 @@ export type JudgedStep = { readonly id: string; readonly state: StepState };
  *
  * @param requests of the SCIM client, in the order in which they began; also those that were refused before their client was
  * known
- * @param done what was ticked off by hand, by the step's id
- * @param product what the identity provider is called, for the sentences
+ * @param known.done what was ticked off by hand, by the step's id
+ * @param known.firsts when each action was first done, also by requests that are no longer kept
+ * @param known.product what the identity provider is called, for the sentences
  */
 export function judgeSteps(
   steps: readonly WalkthroughStep[],
   requests: readonly ReceivedRequest[],
-  done: ReadonlyMap<string, Date>,
-  product: string,
+  { done, firsts, product }: KnownOfSteps,
 ): readonly JudgedStep[] {
-  const proofs = new Map(steps.map(({ id, proof }) => [id, proof && findProof(proof, requests, product)]));
+  const proofs = new Map(
+    steps.map(({ id, proof }) => [
+      id,
+      proof && (findProof(proof, requests, product) ?? findRememberedProof(proof, firsts)),
+    ]),
+  );
   const lastSeen = steps.findLastIndex(({ id }) => proofs.get(id) !== undefined);
   let isNext = true;
   return steps.map((step, index) => {

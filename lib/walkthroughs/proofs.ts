@@ -5,10 +5,19 @@ import type { ProofName } from "./walkthrough";
 export type ReceivedRequest = Pick<
   LoggedExchange,
   "id" | "at" | "method" | "status" | "outcome" | "action" | "effects" | "leniencies"
->;
+> & {
+  /** Whether the simulator sent it. */
+  readonly isSimulated: boolean;
+};
 
-/** A request that proves a step, and what it proves in a sentence. */
-export type Proof = { readonly requestId: string; readonly at: Date; readonly sentence: string };
+/** What proves a step, and what it proves in a sentence. */
+export type Proof = {
+  /** Absent where the request itself is no longer kept. */
+  readonly requestId?: string;
+  readonly at: Date;
+  readonly sentence: string;
+  readonly isSimulated: boolean;
+};
 
 /** Which request proves what: undefined for a request that does not. */
 const readers: Readonly<Record<ProofName, (request: ReceivedRequest, product: string) => string | undefined>> = {
@@ -42,17 +51,40 @@ export function findLastProof(name: ProofName, requests: readonly ReceivedReques
 }
 
 /**
- * The request that first proved something.
+ * The request that first proved something. One of the identity provider's own outweighs the simulator's.
  *
  * @param requests in the order in which they began
  * @param product what the identity provider is called, for the sentence
  */
 export function findProof(name: ProofName, requests: readonly ReceivedRequest[], product: string): Proof | undefined {
-  for (const request of requests) {
-    const sentence = readers[name](request, product);
-    if (sentence !== undefined) return { requestId: request.id, at: request.at, sentence };
-  }
-  return undefined;
+  const find = (wanted: boolean): Proof | undefined => {
+    for (const request of requests) {
+      const { id, at, isSimulated } = request;
+      const sentence = isSimulated === wanted ? readers[name](request, product) : undefined;
+      if (sentence !== undefined) return { requestId: id, at, sentence, isSimulated };
+    }
+    return undefined;
+  };
+  return find(false) ?? find(true);
+}
+
+/** The actions that prove something, and the sentence where nothing more than the action is known. */
+const remembered: Readonly<Record<ProofName, { actions: readonly string[]; sentence: string }>> = {
+  reached: {
+    actions: ["users.listed", "groups.listed", "user.created", "user.read"],
+    sentence: "Reached Roster with a valid token.",
+  },
+  person: { actions: ["user.created"], sentence: "Created the first person." },
+  deactivation: { actions: ["user.deactivated", "user.deleted"], sentence: "Deactivated somebody for the first time." },
+  group: { actions: ["group.created"], sentence: "Created the first group." },
+};
+
+/** What is known of a proof by counts alone, when its request is no longer kept. @param firsts when each action was first done */
+export function findRememberedProof(name: ProofName, firsts: ReadonlyMap<string, Date>): Proof | undefined {
+  const { actions, sentence } = remembered[name];
+  const times = actions.flatMap((action) => firsts.get(action) ?? []);
+  const [first] = times.sort((one, other) => one.getTime() - other.getTime());
+  return first === undefined ? undefined : { at: first, sentence, isSimulated: false };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Sequence, SequenceStep } from "./sequence";
 export const authentikSequence: Sequence = {
   name: "authentik",
   title: "authentik",
+  button: "Play authentik's first sync",
   summary: "Reads what Roster can, two people, an update, a deactivation, a group with its members.",
   headers: {
     accept: "application/scim+json",

@@ -16,6 +16,7 @@ import type { Sequence, SequenceName, SequenceStep } from "./sequence";
 /** With `?aadOptscim062020` at the end of the Tenant URL. */
 export const entraSequence: Sequence = createSequence("entra", {
   title: "Microsoft Entra ID",
+  button: "Play Entra's first sync",
   summary: "Connection test, two people, an update, a deactivation, a group, as with aadOptscim062020.",
   update: patch(
     { op: "replace", path: 'emails[type eq "work"].value', value: ada.userName },
@@ -30,6 +31,7 @@ export const entraSequence: Sequence = createSequence("entra", {
 /** Entra's older dialect: capitals, booleans as text, a member removed by a value. */
 export const entraWithoutFlagSequence: Sequence = createSequence("entra-without-flag", {
   title: "Microsoft Entra ID without the flag",
+  button: "Play Entra's first sync without the flag",
   summary: "The same in Entra's older dialect, as without aadOptscim062020.",
   update: patch(
     { op: "Replace", path: 'emails[type eq "work"].value', value: ada.userName },
@@ -44,6 +46,7 @@ export const entraWithoutFlagSequence: Sequence = createSequence("entra-without-
 
 type Dialect = {
   readonly title: string;
+  readonly button: string;
   readonly summary: string;
   readonly update: JsonObject;
   readonly disable: JsonObject;
@@ -54,10 +57,11 @@ type Dialect = {
 
 /** @see https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups */
 function createSequence(name: SequenceName, dialect: Dialect): Sequence {
-  const { title, summary, update, disable, restore, add, removeMember } = dialect;
+  const { title, button, summary, update, disable, restore, add, removeMember } = dialect;
   return {
     name,
     title,
+    button,
     summary,
     // Entra sends no User-Agent.
     headers: { accept: "application/scim+json" },

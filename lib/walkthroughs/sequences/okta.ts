@@ -11,6 +11,7 @@ import type { Sequence, SequenceStep } from "./sequence";
 export const oktaSequence: Sequence = {
   name: "okta",
   title: "Okta",
+  button: "Play Okta's first sync",
   summary: "Credentials test, two people, a profile update, a deactivation, a group push.",
   headers: {
     accept: "application/scim+json",

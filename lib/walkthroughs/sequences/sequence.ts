@@ -21,6 +21,8 @@ export type Sequence = {
   readonly name: SequenceName;
   /** What people call it. */
   readonly title: string;
+  /** What the button says that plays it. */
+  readonly button: string;
   /** What is shown by it. */
   readonly summary: string;
   /** Of every request, aside from the token's. Absent User-Agent: none is sent. */
