@@ -66,7 +66,7 @@ async function connectOkta(page: Page): Promise<{ clientAddress: string; token: 
   await page.goto(`${url}/scim-clients/new?provider=okta`);
   await page.getByRole("button", { name: /^Connect/ }).click();
   const sheet = page.getByRole("dialog");
-  const token = /roster_scim_\w+/.exec(await sheet.innerText())?.[0];
+  const token = /roster_scim_\w+/.exec((await sheet.textContent()) ?? "")?.[0];
   if (token === undefined) throw new Error("No token was shown.");
   await take(page, "token");
   await sheet.getByRole("checkbox", { name: "I have stored it" }).check();
