@@ -3,11 +3,13 @@ import { expect, test } from "../fixtures";
 import {
   createGroup,
   createUser,
+  filtered,
   find,
   findIds,
   get,
   groupBody,
   idOf,
+  listAt,
   memberIds,
   patch,
   post,
@@ -125,6 +127,25 @@ test("only name.formatted is read and returned", async ({ scim }) => {
   const name = { formatted: "Ada Lovelace", givenName: "X", familyName: "Y" };
   const user = (await post(scim, "/Users", userBody({ name, active: true }))).body;
   expect(user.name).toEqual({ formatted: "Ada Lovelace" });
+});
+
+test("D-09, F-02 the other parts of a name are not published, cannot be asked for, and are passed over in a PATCH", async ({
+  scim,
+  createClient,
+}) => {
+  const schema = (await get(scim, `/Schemas/${userUrn}`)).body;
+  const name = listAt(schema, "attributes").find((attribute) => textAt(attribute, "name") === "name");
+  expect(valueAt(name ?? {}, "required")).toBe(true);
+  expect(listAt(name ?? {}, "subAttributes").map((part) => textAt(part, "name"))).toEqual(["formatted"]);
+
+  const okta = await createClient({ preset: "okta" });
+  const made = await createUser(okta, { name: { givenName: "Ada", familyName: "Lovelace" } });
+  expect(await findIds(scim, "/Users", 'name.formatted eq "ada lovelace"')).toEqual([idOf(made)]);
+  expectScimError(await get(scim, filtered("/Users", 'name.givenName eq "Ada"')), 400, "invalidFilter");
+  const path = `/Users/${idOf(made)}`;
+  const patched = await patch(scim, path, { op: "replace", path: "name.givenName", value: "X" });
+  expect(patched.body, patched.text).toMatchObject({ name: { formatted: "Ada Lovelace" } });
+  expect((await get(okta, path)).body.name).toEqual(made.name);
 });
 
 test("a group's PATCH answers 200 with the whole resource", async ({ scim }) => {

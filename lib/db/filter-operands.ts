@@ -91,6 +91,8 @@ function findTopLevelOperand(target: FilterTarget, context: FilterContext): Oper
       return single("text", sql`r.role::text`);
     case "users.displayName":
       return single("text", context.scope.displayIsFullName ? sql`r.full_name_folded` : sql`r.display_name_folded`);
+    case "users.name":
+      return context.scope.displayIsFullName ? single("text", partOfFullName(subAttribute)) : undefined;
     case "users.groups":
       return findGroupsOperand(subAttribute, context);
     case "groups.displayName":
@@ -108,6 +110,18 @@ function single(type: Operand["type"], expression: Prisma.Sql): OperandSource {
 
 function each(rows: Prisma.Sql, type: Operand["type"], expression: Prisma.Sql): OperandSource {
   return { rows, operand: { type, sql: expression } };
+}
+
+/** A part of the full name as such a client is shown it: split at the first space. */
+function partOfFullName(subAttribute: Attribute | undefined): Prisma.Sql {
+  switch (subAttribute?.name) {
+    case "givenName":
+      return sql`split_part(r.full_name_folded, ' ', 1)`;
+    case "familyName":
+      return sql`NULLIF(substr(r.full_name_folded, length(split_part(r.full_name_folded, ' ', 1)) + 2), '')`;
+    default:
+      return sql`r.full_name_folded`;
+  }
 }
 
 function externalIdOf({ table, scope }: FilterContext): Prisma.Sql {

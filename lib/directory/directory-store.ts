@@ -14,7 +14,7 @@ export type DirectoryScope = {
   readonly scimClientId: string;
   /** Those of the organization: how values are compared. */
   readonly customAttributes: readonly CustomAttribute[];
-  /** True where displayName and a member's display are the full name (preset zulip). */
+  /** True where displayName, name and a member's display are made of the full name (preset zulip). */
   readonly displayIsFullName?: boolean;
 };
 

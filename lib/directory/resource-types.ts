@@ -4,6 +4,7 @@ import type { CustomAttribute } from "./custom-attribute";
 import { createCustomExtensions } from "./custom-extensions";
 import { isAbove, roles } from "./role";
 import type { ScimClient } from "./scim-client";
+import { isZulip, listZulipNameParts } from "./zulip-preset";
 
 export type ResourceTypes = { readonly user: ResourceType; readonly group: ResourceType };
 
@@ -24,6 +25,7 @@ export function createClientResourceTypes(client: ScimClient): ResourceTypes {
       keepsUnknown: unknownAttributes === "keep",
       strict,
       extensions: createCustomExtensions(client.customAttributes, client.organization.name),
+      ...(isZulip(client) ? { nameParts: listZulipNameParts(client) } : {}),
     });
     typesOfClients.set(client, types);
   }

@@ -14,6 +14,11 @@ export function isZulip(client: ScimClient): boolean {
   return client.preset === "zulip";
 }
 
+/** The parts of a name that the client speaks: what is sent of the others is passed over. */
+export function listZulipNameParts({ options }: ScimClient): readonly string[] {
+  return options.nameFormattedIncluded ? ["formatted"] : ["givenName", "familyName"];
+}
+
 /** Zulip creates active people only. @param input the body of a POST @throws ScimError invalidValue */
 export function checkZulipCreation(input: JsonObject): void {
   if (input.active === true) return;

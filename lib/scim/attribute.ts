@@ -29,6 +29,8 @@ export type Attribute = {
   readonly restrictsValues?: true;
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
+  /** Set on what the SCIM client may send and nothing becomes of: it is not published, shown, filtered or sorted by. */
+  readonly passedOver?: true;
   /** Set on an attribute that no schema defines and that an open resource type keeps all the same. */
   readonly undefinedBySchema?: true;
 };

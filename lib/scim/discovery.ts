@@ -79,8 +79,12 @@ function createAttributeDocument(attribute: Attribute): JsonObject {
     ...(attribute.referenceTypes === undefined ? {} : { referenceTypes: [...attribute.referenceTypes] }),
     ...(attribute.subAttributes === undefined
       ? {}
-      : { subAttributes: attribute.subAttributes.map(createAttributeDocument) }),
+      : { subAttributes: attribute.subAttributes.filter(isPublished).map(createAttributeDocument) }),
   };
+}
+
+function isPublished({ passedOver }: Attribute): boolean {
+  return passedOver !== true;
 }
 
 function createResourceTypeDocument(resourceType: ResourceType, baseUrl: string): JsonObject {

@@ -155,9 +155,11 @@ function validateUnknown({ resourceType, context }: Validation, path: string, va
 
 function checkRequired(resourceType: ResourceType, attribute: Attribute, value: JsonValue | undefined): void {
   if (value === undefined || (typeof value === "string" && value.trim() === "")) {
+    const parts = attribute.subAttributes?.filter(({ passedOver }) => passedOver !== true);
+    const needed = parts?.map((part) => `${attribute.name}.${part.name}`).join(" or ") ?? "a value for it";
     throw new ScimError(
       "invalidValue",
-      `A ${resourceType.name} needs ${attribute.name}, but it is ${value === undefined ? "missing" : "blank"}. Send a value for it.`,
+      `A ${resourceType.name} needs ${attribute.name}, but it is ${value === undefined ? "missing" : "blank"}. Send ${needed}.`,
     );
   }
 }

@@ -17,7 +17,8 @@ const typelessWhenStrict = ["entitlements", "roles", "x509Certificates"];
  * The resource types as one SCIM client sees them. `role` adds the top-level attribute `role` to the User schema,
  * of which `roles` are the values that the client may set; `keepsUnknown` opens both types to attributes that no schema
  * defines; `strict` follows the interoperability profile: no `role`, no `password`, and `active` is required;
- * `extensions` are those of the organization.
+ * `extensions` are those of the organization; `nameParts` are the parts of a name that count, of which one is required,
+ * and the others are passed over.
  *
  * @see RFC 7643 §6, §8.6
  */
@@ -27,17 +28,20 @@ export function createResourceTypes({
   keepsUnknown,
   strict = false,
   extensions = { user: [], group: [] },
+  nameParts,
 }: {
   role: boolean;
   roles?: readonly string[];
   keepsUnknown: boolean;
   strict?: boolean;
   extensions?: CustomExtensions;
+  nameParts?: readonly string[];
 }): {
   user: ResourceType;
   group: ResourceType;
 } {
-  const coreUserSchema = strict ? createStrictUserSchema() : userSchema;
+  const wholeUserSchema = strict ? createStrictUserSchema() : userSchema;
+  const coreUserSchema = nameParts === undefined ? wholeUserSchema : requireName(wholeUserSchema, nameParts);
   return {
     user: {
       name: "User",
@@ -64,6 +68,17 @@ export function createResourceTypes({
 function addRole(schema: Schema, canonicalValues: readonly string[]): Schema {
   const role = defineAttribute("role", "The user's role in the organization.", { caseExact: true, canonicalValues });
   return { ...schema, attributes: [...schema.attributes, role] };
+}
+
+/** The User schema in which a name is required and consists of these parts. */
+function requireName(schema: Schema, parts: readonly string[]): Schema {
+  const keepPart = (part: Attribute): Attribute =>
+    parts.includes(part.name) ? part : { ...part, returned: "never", passedOver: true };
+  const requireParts = (attribute: Attribute): Attribute =>
+    attribute.name === "name"
+      ? { ...attribute, required: true, subAttributes: (attribute.subAttributes ?? []).map(keepPart) }
+      : attribute;
+  return { ...schema, attributes: schema.attributes.map(requireParts) };
 }
 
 function createStrictUserSchema(): Schema {
