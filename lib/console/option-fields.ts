@@ -1,4 +1,5 @@
 import { clientOptionDescriptions, presetDescriptions } from "@/lib/directory/client-option-descriptions";
+import type { ClientOptionOverrides } from "@/lib/directory/client-option-overrides";
 import { clientOptionTitles } from "@/lib/directory/client-option-titles";
 import {
   type ClientOptionName,
@@ -58,16 +59,21 @@ export function listOptionFields(): readonly OptionField[] {
 
 /** The identity providers that a client may be made for. */
 export function listPresetChoices(): readonly PresetChoice[] {
-  return presets.map((preset) => ({
+  return presets.map(describePreset);
+}
+
+/** One preset as a form offers it. */
+export function describePreset(preset: Preset): PresetChoice {
+  return {
     preset,
     name: presetNames[preset],
     description: presetDescriptions[preset],
     options: formatOptions(resolveClientOptions(preset, {})),
-  }));
+  };
 }
 
 /** Options as text, as forms and the command line write them. */
-export function formatOptions(options: ClientOptions): OptionTexts {
+function formatOptions(options: ClientOptions): OptionTexts {
   const { nameFormattedIncluded, createGuestsWithoutStreams, requireEmail, rateLimit, strict, ...texts } = options;
   return {
     ...texts,
@@ -77,4 +83,9 @@ export function formatOptions(options: ClientOptions): OptionTexts {
     rateLimit: String(rateLimit),
     strict: String(strict),
   };
+}
+
+/** What is set on a client itself, as text. */
+export function formatOverrides(overrides: ClientOptionOverrides): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(overrides).map(([name, value]) => [name, String(value)]));
 }

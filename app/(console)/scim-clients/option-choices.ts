@@ -15,7 +15,8 @@ export type OptionChoices = {
   choose(field: OptionField, value: string): void;
   /** Why what was chosen cannot be, in words; undefined when it can. */
   findProblem(field: OptionField): string | undefined;
-  reset(): void;
+  /** Forgets what was chosen, or takes this in its place. */
+  reset(chosen?: ChosenOptions): void;
 };
 
 /**
@@ -45,6 +46,6 @@ export function useOptionChoices(preset: OptionTexts, initial: ChosenOptions): O
       const name = field.values.find((known) => known.value === field.strictValue)?.name ?? field.strictValue;
       return `A client that is held to the letter always has “${name}” here. Choose that, or make it less exact below.`;
     },
-    reset: () => setChosen({}),
+    reset: (next = {}) => setChosen(next),
   };
 }

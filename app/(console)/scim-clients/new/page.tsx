@@ -4,7 +4,7 @@ import { PageHeading } from "@/components/page-heading";
 import { requireAccess } from "@/lib/console/access";
 import { describeConfirmation } from "@/lib/console/confirm-password";
 import { findProvider, suggestClientName } from "@/lib/console/connect-scim-client";
-import { listOptionFields, listPresetChoices } from "@/lib/console/option-fields";
+import { describePreset, listOptionFields } from "@/lib/console/option-fields";
 import { isPermitted } from "@/lib/console/permissions";
 import { ConnectForm } from "./connect-form";
 import { ProviderChoice } from "./provider-choice";
@@ -28,23 +28,21 @@ export default async function ConnectPage({ searchParams }: Props) {
       </>
     );
   }
-  const preset = listPresetChoices().find((choice) => choice.preset === provider.preset);
+  const preset = describePreset(provider.preset);
   return (
     <>
       <Step number={2} />
-      <PageHeading title={`Connect ${preset?.preset === "generic" ? "an identity provider" : provider.name}`}>
+      <PageHeading title={`Connect ${preset.preset === "generic" ? "an identity provider" : provider.name}`}>
         The choices below are what works for most. Each can be changed later, and holds from the next request on.{" "}
         <Link href="/scim-clients/new">Choose another identity provider</Link>
       </PageHeading>
-      {preset === undefined ? null : (
-        <ConnectForm
-          preset={preset}
-          suggestedName={await suggestClientName(access, provider)}
-          fields={listOptionFields()}
-          mayRaise={isPermitted(access.person.role, "scimClients.raiseHighestRole")}
-          confirmation={describeConfirmation(access)}
-        />
-      )}
+      <ConnectForm
+        preset={preset}
+        suggestedName={await suggestClientName(access, provider)}
+        fields={listOptionFields()}
+        mayRaise={isPermitted(access.person.role, "scimClients.raiseHighestRole")}
+        confirmation={describeConfirmation(access)}
+      />
     </>
   );
 }
