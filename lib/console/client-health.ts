@@ -6,6 +6,7 @@ import {
   listRecentRequests,
   type RecentRequest,
 } from "@/lib/db/client-traffic";
+import { findLatestAct } from "@/lib/db/latest-act";
 import type { ScimClientSettings } from "@/lib/db/scim-clients";
 import { type Health, type HealthFacts, judgeHealth } from "@/lib/explain/judge-health";
 import type { Access } from "./access";
@@ -37,14 +38,21 @@ export async function judgeClients(
   now: Date,
 ): Promise<ReadonlyMap<string, ClientHealth>> {
   const firstHour = new Date(Math.floor(now.getTime() / hourMs) * hourMs - (hoursOfDay - 1) * hourMs);
-  const [hours, recent, ends] = await Promise.all([
+  const [hours, recent, ends, pauses] = await Promise.all([
     listHoursOfRequests(database, organization.id, { since: firstHour }),
     listRecentRequests(database, organization.id, recentRequests),
     listAccessEnds(database, organization.id, now),
+    Promise.all(
+      clients.map(async ({ name, state }) =>
+        state === "active"
+          ? undefined
+          : await findLatestAct(database.prisma, organization.id, { action: "scimClient.paused", subject: name }),
+      ),
+    ),
   ]);
   const belongsTo = (id: string) => (row: { readonly scimClientId: string }) => row.scimClientId === id;
   return new Map(
-    clients.map((client) => [
+    clients.map((client, index) => [
       client.id,
       judgeClient(client, {
         now,
@@ -52,6 +60,7 @@ export async function judgeClients(
         hours: hours.filter(belongsTo(client.id)),
         recent: recent.filter(belongsTo(client.id)),
         end: ends.find(belongsTo(client.id)),
+        pausedAt: pauses[index],
       }),
     ]),
   );
@@ -64,9 +73,11 @@ type Traffic = {
   /** The latest first. */
   readonly recent: readonly RecentRequest[];
   readonly end: ClientAccessEnd | undefined;
+  readonly pausedAt: Date | undefined;
 };
 
-function judgeClient(client: ScimClientSettings, { now, firstHour, hours, recent, end }: Traffic): ClientHealth {
+function judgeClient(client: ScimClientSettings, traffic: Traffic): ClientHealth {
+  const { now, firstHour, hours, recent, end, pausedAt } = traffic;
   const day = Array.from({ length: hoursOfDay }, (_, index) => {
     const hour = new Date(firstHour.getTime() + index * hourMs);
     const counted = hours.find((row) => row.hour.getTime() === hour.getTime());
@@ -81,6 +92,9 @@ function judgeClient(client: ScimClientSettings, { now, firstHour, hours, recent
     name: client.name,
     preset: client.preset,
     state: client.state,
+    pausedAt,
+    refusedWhilePaused: recent.filter(({ status, at }) => status === 503 && pausedAt !== undefined && at > pausedAt)
+      .length,
     lastRequestAt,
     usualGapMs: findUsualGap(bursts),
     recent: countFailures(bursts[0] ?? []),

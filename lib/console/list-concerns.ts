@@ -26,7 +26,11 @@ export function listConcerns(facts: Facts): readonly Concern[] {
   return concerns.toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }
 
-function judgeClient({ id, health, accessEndsAt }: ScimClientRow, now: Date): readonly Concern[] {
+/** What needs attention about one SCIM client. */
+export function judgeClient(
+  { id, health, accessEndsAt }: Pick<ScimClientRow, "id" | "health" | "accessEndsAt">,
+  now: Date,
+): readonly Concern[] {
   const credentials = { name: "Rotate the token", href: `/scim-clients/${id}/credentials` };
   switch (health.state) {
     case "healthy":
