@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { exportRequests, followRequests, type LoggedRequest, listLatestRequests } from "@/lib/console/requests/read-log";
+import {
+  exportRequests,
+  followRequests,
+  type LoggedRequest,
+  listLatestRequests,
+} from "@/lib/console/requests/read-log";
 import { readWholeNumber } from "../arguments";
 import { CommandFailure, unwrap } from "../command-failure";
 import type { CommandLine, CommandRun } from "../command-line";
