@@ -19,6 +19,27 @@ export function findNearestName(name: string, knownNames: readonly string[]): st
   return nearest;
 }
 
+/**
+ * The known path of an attribute that a client most likely means by one that was not found: what stands behind its URN is
+ * spelt the same or nearly so, since clients leave out the URN or write another one.
+ *
+ * @param knownPaths those of attributes, each behind the URN that it needs
+ */
+export function findMeantPath(path: string, knownPaths: readonly string[]): string | undefined {
+  const byName = new Map<string, string>();
+  for (const known of knownPaths) {
+    const name = leaveOutUrn(known);
+    if (!byName.has(name)) byName.set(name, known);
+  }
+  const nearest = findNearestName(leaveOutUrn(path), [...byName.keys()]);
+  return nearest === undefined ? undefined : byName.get(nearest);
+}
+
+/** Only a URN holds a colon. */
+function leaveOutUrn(path: string): string {
+  return path.slice(path.lastIndexOf(":") + 1);
+}
+
 /** How many letters must be put in, left out, changed or swapped with their neighbour (optimal string alignment). */
 function countEdits(a: string, b: string): number {
   let beforePrevious: readonly number[] = [];

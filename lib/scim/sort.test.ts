@@ -69,6 +69,13 @@ describe("parseSort", () => {
     expect(error.message).toMatch(detail);
   });
 
+  it("S-03 a strict client is told the URN of an extension's attribute", () => {
+    const strict = createResourceTypes({ role: false, keepsUnknown: false, strict: true }).user;
+    expect(catchScimError(() => parseSort(strict, "department", undefined)).message).toContain(
+      `did you mean ${enterpriseUserSchemaUrn}:department?`,
+    );
+  });
+
   it.each(["sideways", "", "desc"])("S-04 sortOrder %j is invalidValue", (sortOrder) => {
     expect(catchScimError(() => parseSort(user, "userName", sortOrder)).kind).toBe("invalidValue");
   });

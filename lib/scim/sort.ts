@@ -1,12 +1,12 @@
 import type { Attribute, ResourceType } from "./attribute";
+import { listAttributePaths } from "./attribute-names";
 import { ScimError } from "./errors";
 import type { FilterTarget } from "./filter/ast";
 import { findAttribute } from "./find-attribute";
 import { findTarget } from "./find-target";
-import { findNearestName } from "./nearest-name";
+import { findMeantPath } from "./nearest-name";
 import { formatPathName, type PathName, parsePathName } from "./path-name";
 import { quoteText } from "./quote-text";
-import { commonAttributes } from "./schema/common-attributes";
 
 /**
  * How the values of a sort are compared: texts by code points (folded unless the attribute is caseExact), numbers by size
@@ -146,25 +146,20 @@ function isUndefinedBySchema({ attribute, subAttribute }: FilterTarget): boolean
 
 /** Where any name may be kept, one that is nearly that of a known attribute is a typing error all the same. */
 function isMistyped(path: PathName, target: FilterTarget, resourceType: ResourceType): boolean {
-  return isUndefinedBySchema(target) && findNearestKnown(path, [resourceType]) !== undefined;
+  return isUndefinedBySchema(target) && findMeant(path, [resourceType]) !== undefined;
 }
 
-function findNearestKnown({ schema: _schema, ...names }: PathName, resourceTypes: readonly ResourceType[]) {
-  const attributes = resourceTypes.flatMap(({ schema, extensions }) => [
-    ...schema.attributes,
-    ...extensions.flatMap((extension) => extension.schema.attributes),
-  ]);
-  const known = [...attributes, ...commonAttributes].flatMap(({ name, subAttributes = [] }) => [
-    name,
-    ...subAttributes.map((subAttribute) => `${name}.${subAttribute.name}`),
-  ]);
-  return findNearestName(formatPathName(names), known);
+function findMeant(path: PathName, resourceTypes: readonly ResourceType[]): string | undefined {
+  return findMeantPath(
+    formatPathName(path),
+    resourceTypes.flatMap((resourceType) => listAttributePaths(resourceType, path.schema)),
+  );
 }
 
 function refuseUnknown(path: PathName, resourceTypes: readonly ResourceType[]): ScimError {
-  const nearest = findNearestKnown(path, resourceTypes);
+  const meant = findMeant(path, resourceTypes);
   const where = resourceTypes.map(({ name }) => name).join(" and ");
-  const advice = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
   return refuse(formatPathName(path), `${where} has no such attribute${advice}`);
 }
 

@@ -8,6 +8,7 @@ import { parseFilter } from "./parse";
 
 const { user, group } = createResourceTypes({ role: true, keepsUnknown: false });
 const open = createResourceTypes({ role: true, keepsUnknown: true }).user;
+const strict = createResourceTypes({ role: false, keepsUnknown: false, strict: true }).user;
 
 function check(text: string, resourceType = user): CheckedFilter {
   return checkFilter(parseFilter(text, resourceType), resourceType);
@@ -138,7 +139,11 @@ describe("refusals are invalidFilter", () => {
     ["F-14 attribute of the extension behind the core URN", `${userSchemaUrn}:department pr`, "no attribute"],
     ["F-14 misspelt", 'usernmae eq "x"', "did you mean userName?"],
     ["F-14 misspelt sub-attribute", "name.famliyName pr", "did you mean name.familyName?"],
-    ["F-14 misspelt behind a URN", `${enterpriseUserSchemaUrn}:departmnt pr`, "did you mean department?"],
+    [
+      "F-14 misspelt behind a URN",
+      `${enterpriseUserSchemaUrn}:departmnt pr`,
+      `did you mean ${enterpriseUserSchemaUrn}:department?`,
+    ],
     ["F-14 misspelt in a value path", 'emails[vaule eq "x"]', "did you mean value?"],
     ["F-06 neither true nor false", 'active eq "yes"', 'active is a boolean and cannot be compared with "yes"'],
     ["F-06 number", "active eq 1", "active is a boolean"],
@@ -181,5 +186,15 @@ describe("refusals are invalidFilter", () => {
     ["F-14 nor one in a value path", 'emails[vlaue eq "x"]', open],
   ])("%s", (_name, text, resourceType) => {
     expect(refusal(text, resourceType).kind).toBe("invalidFilter");
+  });
+});
+
+describe("a strict client, which names extensions by their URN", () => {
+  it.each([
+    ['department eq "x"', `did you mean ${enterpriseUserSchemaUrn}:department?`],
+    ["manager.valeu pr", `did you mean ${enterpriseUserSchemaUrn}:manager.value?`],
+    ['urn:example:2.0:User:department eq "x"', `did you mean ${enterpriseUserSchemaUrn}:department?`],
+  ])("F-14 %s", (text, advice) => {
+    expect(refusal(text, strict).message).toContain(advice);
   });
 });

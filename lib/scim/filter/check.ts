@@ -1,12 +1,12 @@
 import type { Attribute, ResourceType } from "../attribute";
+import { listAttributePaths } from "../attribute-names";
 import type { AttributePath } from "../attribute-path";
 import { ScimError } from "../errors";
 import { findAttribute } from "../find-attribute";
 import { findSubAttribute, findTarget } from "../find-target";
-import { findNearestName } from "../nearest-name";
+import { findMeantPath } from "../nearest-name";
 import { formatPathName } from "../path-name";
 import { quoteText } from "../quote-text";
-import { commonAttributes } from "../schema/common-attributes";
 import type { CheckedFilter, Filter, FilterTarget } from "./ast";
 import { checkValue } from "./check-value";
 import { listTermLeniencies } from "./leniencies";
@@ -27,8 +27,9 @@ type Lookup = {
 export function checkFilter(filter: Filter, resourceType: ResourceType): CheckedFilter {
   const find = (path: AttributePath): FilterTarget => {
     const target = findTarget(path, resourceType);
-    const known = listKnown(path, resourceType);
-    if (target === undefined || (isUndefinedBySchema(target) && isMistyped(path, known))) {
+    if (target !== undefined && !isUndefinedBySchema(target)) return target;
+    const known = listAttributePaths(resourceType, path.schema);
+    if (target === undefined || isMistyped(path, known)) {
       throw createUnknownError(path, known, `the resource type ${resourceType.name}`);
     }
     return target;
@@ -56,7 +57,7 @@ export function checkFilterAmong(
       return found !== undefined && !isUndefinedBySchema(found);
     });
     const unassigned = isKnownElsewhere ? findTarget(path, { ...resourceType, keepsUnknown: true }) : target;
-    const known = [resourceType, ...others].flatMap((type) => listKnown(path, type));
+    const known = [resourceType, ...others].flatMap((type) => listAttributePaths(type, path.schema));
     if (unassigned === undefined || (!isKnownElsewhere && isMistyped(path, known))) {
       throw createUnknownError(path, known, "no resource type");
     }
@@ -75,7 +76,7 @@ export function checkValueFilter(filter: Filter, attribute: Attribute, keepsUnkn
   const find = (path: AttributePath): FilterTarget => {
     const name = path.schema === undefined && path.subAttribute === undefined ? path.attribute : undefined;
     const found = name === undefined ? undefined : findSubAttribute(attribute, name, keepsUnknown);
-    const known = attribute.subAttributes ?? [];
+    const known = attribute.subAttributes?.map((subAttribute) => subAttribute.name) ?? [];
     if (found === undefined || (found.undefinedBySchema && isMistyped(path, known))) {
       throw createUnknownError(path, known, attribute.name);
     }
@@ -176,35 +177,17 @@ function isUndefinedBySchema({ attribute, subAttribute }: FilterTarget): boolean
  * Where any name may be kept, one that is nearly that of a known attribute is a typing error all the same: an empty answer
  * to it would make the client create what is there already.
  */
-function isMistyped(path: AttributePath, known: readonly Attribute[]): boolean {
-  return findNearestKnown(path, known) !== undefined;
+function isMistyped(path: AttributePath, known: readonly string[]): boolean {
+  return findMeantPath(formatPathName(path), known) !== undefined;
 }
 
-function findNearestKnown({ schema: _schema, ...names }: AttributePath, known: readonly Attribute[]) {
-  return findNearestName(formatPathName(names), listNames(known));
-}
-
-function createUnknownError(path: AttributePath, known: readonly Attribute[], where: string): ScimError {
-  const nearest = findNearestKnown(path, known);
-  const advice = nearest === undefined ? "correct the name or leave the term out." : `did you mean ${nearest}?`;
+function createUnknownError(path: AttributePath, known: readonly string[], where: string): ScimError {
+  const meant = findMeantPath(formatPathName(path), known);
+  const advice = meant === undefined ? "correct the name or leave the term out." : `did you mean ${meant}?`;
   return new ScimError(
     "invalidFilter",
     `The filter cannot be answered: ${where} has ${where.startsWith("no ") ? "an" : "no"} attribute ${quoteText(formatPathName(path))}; ${advice}`,
   );
-}
-
-/** The attributes among which a path was looked up. */
-function listKnown(path: AttributePath, resourceType: ResourceType): readonly Attribute[] {
-  const schemas = [resourceType.schema, ...resourceType.extensions.map((extension) => extension.schema)];
-  const named = schemas.find(({ id }) => id === path.schema);
-  return named?.attributes ?? [...schemas.flatMap(({ attributes }) => attributes), ...commonAttributes];
-}
-
-function listNames(attributes: readonly Attribute[]): readonly string[] {
-  return attributes.flatMap(({ name, subAttributes = [] }) => [
-    name,
-    ...subAttributes.map((subAttribute) => `${name}.${subAttribute.name}`),
-  ]);
 }
 
 function invalidFilter(reason: string): ScimError {

@@ -247,3 +247,15 @@ describe("resolvePatchOperations, an open resource type", () => {
     expect(patchResource(open, before, operations, keep)).toEqual({ ...before, ...changes });
   });
 });
+
+it.each([
+  ["department", `${enterprise}:department`],
+  ['emials[type eq "work"].value', "emails"],
+  [`${enterprise.slice(0, -1)}`, enterprise],
+])("X-04 a strict client that names %s is told what it may mean", (path, meant) => {
+  const strict = createResourceTypes({ role: false, keepsUnknown: false, strict: true }).user;
+  const error = catchScimError(() =>
+    resolvePatchOperations(strict, [{ op: "replace", path, value: "x" }], { unknownAttributes: "reject" }),
+  );
+  expect(error.message).toContain(`Did you mean "${meant}"?`);
+});

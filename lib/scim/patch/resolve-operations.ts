@@ -1,12 +1,12 @@
 import type { ResourceType } from "../attribute";
-import { listAttributeNames } from "../attribute-names";
+import { listAttributeNames, listAttributePaths } from "../attribute-names";
 import { parseAttributePath, type ResolvedPath, resolveAttributePath } from "../attribute-path";
 import { canonicaliseValue } from "../canonicalise";
 import { ScimError } from "../errors";
 import { isCoreSchema } from "../find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json";
 import { isUnassigned } from "../json-object";
-import { findNearestName } from "../nearest-name";
+import { findMeantPath, findNearestName } from "../nearest-name";
 import { quoteText } from "../quote-text";
 import { createElementFromFilter } from "./element-from-filter";
 import type { PatchOperation, RawPatchOperation } from "./patch-operation";
@@ -252,7 +252,9 @@ function createElement(resourceType: ResourceType, pathText: string, target: Res
 }
 
 function unknownPath(resourceType: ResourceType, pathText: string): ScimError {
-  const closest = findNearestName(pathText, listAttributeNames(resourceType));
+  const [name = ""] = pathText.split("[");
+  const closest =
+    findMeantPath(name, listAttributePaths(resourceType)) ?? findNearestName(name, listAttributeNames(resourceType));
   return new ScimError(
     "invalidPath",
     `No schema of the ${resourceType.name} has the attribute ${quoteText(pathText)}.${closest === undefined ? "" : ` Did you mean "${closest}"?`}`,
