@@ -2,6 +2,7 @@ import type { DirectoryScope } from "@/lib/directory/directory-store";
 import type { Attribute } from "@/lib/scim/attribute";
 import type { FilterTarget } from "@/lib/scim/filter/ast";
 import { foldForComparison } from "@/lib/scim/fold";
+import { isListOfValues } from "@/lib/scim/sub-attributes";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, userSchemaUrn } from "@/lib/scim/urns";
 import { Prisma } from "./generated/client";
 
@@ -220,8 +221,13 @@ function findManagerOperand(
 function findSearchOperand({ extension, attribute, subAttribute }: FilterTarget): OperandSource {
   const searchPath = [...(extension === undefined ? [] : [extension]), attribute.name];
   const value = sql`(r.search #> ${searchPath}::text[])`;
-  const memberOf = (element: Prisma.Sql) =>
-    subAttribute === undefined ? element : sql`(${element} -> ${subAttribute.name}::text)`;
+  const memberOf = (element: Prisma.Sql) => {
+    if (subAttribute === undefined || isListOfValues(attribute)) return element;
+    const member = sql`(${element} -> ${subAttribute.name}::text)`;
+    // What no schema defines may be a list of simple values too, each of which is its `value`.
+    const isEither = attribute.undefinedBySchema === true && subAttribute.name === "value";
+    return isEither ? sql`(CASE WHEN jsonb_typeof(${element}) = 'object' THEN ${member} ELSE ${element} END)` : member;
+  };
   if (!attribute.multiValued && attribute.undefinedBySchema !== true) {
     return { searchPath, ...single("json", memberOf(value)) };
   }

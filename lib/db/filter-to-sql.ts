@@ -1,6 +1,7 @@
 import { ScimError } from "@/lib/scim/errors";
 import type { CheckedFilter, ComparisonOperator, FilterTarget } from "@/lib/scim/filter/ast";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import { isListOfValues } from "@/lib/scim/sub-attributes";
 import { type FilterContext, findOperand, type Operand } from "./filter-operands";
 import { Prisma } from "./generated/client";
 import { isUuid } from "./uuid";
@@ -84,7 +85,10 @@ function compileValuePath(target: FilterTarget, filter: CheckedFilter, context: 
   const { rows, operand, searchPath } = findOperand(target, context);
   const element = isContainable(target) ? describeElement(filter) : undefined;
   if (searchPath !== undefined && element !== undefined) {
-    return contains(searchPath, target.attribute.multiValued ? [element] : element);
+    const { attribute } = target;
+    // The elements of a list of simple values are their `value`.
+    const sought = isListOfValues(attribute) ? (element.value ?? null) : element;
+    return contains(searchPath, attribute.multiValued ? [sought] : sought);
   }
   const condition = compileTree(filter, (term) => {
     if (term.kind === "valuePath") {

@@ -200,10 +200,14 @@ describe("filters", () => {
     'nicknames eq "countess"',
     'nicknames co "OUNT"',
     "nicknames pr",
+    'nicknames[value eq "countess"]',
+    'nicknames[value sw "c" and value ew "s"]',
+    'nicknames.value eq "ADA"',
+    "levels[value gt 3 and value lt 9]",
   ])("F-12 %s", async (filter) => {
     for (const as of [client, entra]) {
       const ids = await findIds(
-        filter.replaceAll(/\b(?=(tag|code|remote|levels|share|since|photo|page|nicknames) )/g, `${userUrn}:`),
+        filter.replaceAll(/\b(?=(tag|code|remote|levels|share|since|photo|page|nicknames)[ .[])/g, `${userUrn}:`),
         as,
       );
       expect(ids).toContain(id);
@@ -278,6 +282,18 @@ describe("PATCH", () => {
       { op: "remove", path: `${userUrn}:nicknames`, value: "ada" },
       { nicknames: ["C"] },
     ],
+    [
+      "X-09 remove by a filter",
+      { nicknames: ["Ada", "C"] },
+      { op: "remove", path: `${userUrn}:nicknames[value eq "ADA"]` },
+      { nicknames: ["C"] },
+    ],
+    [
+      "X-08 replace by a filter",
+      { levels: [1, 2] },
+      { op: "replace", path: `${userUrn}:levels[value eq 2].value`, value: 5 },
+      { levels: [1, 5] },
+    ],
     ["X-09 remove", { tag: "Gold", code: "x" }, { op: "remove", path: `${userUrn}:tag` }, { code: "x" }],
     ["X-20 remove the last", { tag: "Gold" }, { op: "remove", path: `${userUrn}:tag` }, undefined],
     ["X-20 remove the extension", { tag: "Gold", code: "x" }, { op: "remove", path: userUrn }, undefined],
@@ -290,9 +306,9 @@ describe("PATCH", () => {
     expect(answer.body.schemas).toEqual(after === undefined ? [userSchemaUrn] : [userSchemaUrn, userUrn]);
   });
 
-  test("X-18 a value filter on a simple attribute, and an attribute that nobody defined, are invalidPath", async () => {
+  test("X-18 a value filter on what has one value, and an attribute that nobody defined, are invalidPath", async () => {
     const id = await createUser({ levels: [1] });
-    for (const path of [`${userUrn}:levels[value eq 1]`, `${userUrn}:nothing`]) {
+    for (const path of [`${userUrn}:code[value eq "x"]`, `${userUrn}:nothing`]) {
       expect((await patch(id, [{ op: "remove", path }])).body).toMatchObject({
         status: "400",
         scimType: "invalidPath",

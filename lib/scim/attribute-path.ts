@@ -8,6 +8,7 @@ import { findExtension, isCoreSchema } from "./find-attribute";
 import { findSubAttribute, findTarget } from "./find-target";
 import { formatPathName, isSubAttributeName, parsePathName } from "./path-name";
 import { quoteText } from "./quote-text";
+import { isListOfValues, listSubAttributes } from "./sub-attributes";
 
 /**
  * An attribute path as written: `userName`, `name.givenName`, `emails[type eq "work"].value`, each optionally behind a
@@ -97,7 +98,7 @@ export function formatAttributePath(path: AttributePath): string {
  * alone, which names the resource itself. On an open resource type every name is something: an attribute marked
  * `undefinedBySchema`, or a schema without attributes.
  *
- * Throws `invalidPath` for a value filter on an attribute that is not complex, and `invalidFilter` for a value filter
+ * Throws `invalidPath` for a value filter on an attribute that has neither sub-attributes nor several values, and `invalidFilter` for a value filter
  * that does not fit the sub-attributes.
  *
  * @see RFC 7644 §3.5.2
@@ -111,26 +112,33 @@ export function resolveAttributePath(path: AttributePath, resourceType: Resource
   if (found === undefined) {
     return undefined;
   }
+  const { attribute } = found;
   const keepsUnknown = resourceType.keepsUnknown === true;
-  const subAttribute =
-    path.subAttribute === undefined ? undefined : findSubAttribute(found.attribute, path.subAttribute, keepsUnknown);
-  if (path.subAttribute !== undefined && subAttribute === undefined) {
+  const named =
+    path.subAttribute === undefined ? undefined : findSubAttribute(attribute, path.subAttribute, keepsUnknown);
+  if (path.subAttribute !== undefined && named === undefined) {
     return undefined;
   }
-  if (path.valueFilter !== undefined && found.attribute.type !== "complex" && !found.attribute.undefinedBySchema) {
+  if (path.valueFilter !== undefined && listSubAttributes(attribute).length === 0 && !attribute.undefinedBySchema) {
     throw invalidPath(
       formatAttributePath(path),
-      `${found.attribute.name} is not a complex attribute, so that no filter can select among its values`,
+      `${attribute.name} is not a complex attribute and has one value only, so that no filter can select among its values`,
     );
   }
+  const subAttribute = isListOfValues(attribute) ? findImpliedValue(path, attribute) : named;
   return {
     kind: "attribute",
     ...found,
     ...(path.valueFilter === undefined
       ? {}
-      : { valueFilter: checkValueFilter(path.valueFilter, found.attribute, keepsUnknown) }),
+      : { valueFilter: checkValueFilter(path.valueFilter, attribute, keepsUnknown) }),
     ...(subAttribute === undefined ? {} : { subAttribute }),
   };
+}
+
+/** An element of a list of simple values is its `value`, named or not; without a filter the list itself is meant. */
+function findImpliedValue({ valueFilter }: AttributePath, attribute: Attribute): Attribute | undefined {
+  return valueFilter === undefined ? undefined : listSubAttributes(attribute)[0];
 }
 
 function resolveSchema(urn: string | undefined, resourceType: ResourceType): ResolvedPath | undefined {

@@ -2,10 +2,14 @@ import type { Attribute, ResourceType } from "./attribute";
 import type { FilterTarget } from "./filter/ast";
 import { findAttribute, findExtension, findTopLevelAttribute, isCoreSchema } from "./find-attribute";
 import { formatPathName, type PathName } from "./path-name";
+import { isListOfValues, listSubAttributes } from "./sub-attributes";
 
-/** The sub-attribute of that name; on an open resource type any name is one of a complex or unknown attribute. */
+/**
+ * The sub-attribute of that name, also the `value` that a list of simple values implies; on an open resource type any name
+ * is one of a complex or unknown attribute.
+ */
 export function findSubAttribute(attribute: Attribute, name: string, keepsUnknown: boolean): Attribute | undefined {
-  const known = findAttribute(attribute.subAttributes, name);
+  const known = findAttribute(listSubAttributes(attribute), name);
   if (known !== undefined || !keepsUnknown) {
     return known;
   }
@@ -25,7 +29,11 @@ export function findTarget(path: PathName, resourceType: ResourceType): FilterTa
     return found;
   }
   const subAttribute = findSubAttribute(found.attribute, path.subAttribute, resourceType.keepsUnknown === true);
-  return subAttribute === undefined ? undefined : { ...found, subAttribute };
+  if (subAttribute === undefined) {
+    return undefined;
+  }
+  // The elements of a list of simple values are what `value` names: it is the list itself that is meant.
+  return isListOfValues(found.attribute) ? found : { ...found, subAttribute };
 }
 
 /** The path of a target: the same one, in the casing of the schemas, however a client wrote it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { everyTypeSchema } from "@/lib/scim/filter/testing/every-type-schema";
 import fullUser from "@/lib/scim/fixtures/rfc7643-8.2-user-full.json";
 import enterpriseUser from "@/lib/scim/fixtures/rfc7643-8.3-enterprise-user.json";
 import group from "@/lib/scim/fixtures/rfc7643-8.4-group.json";
@@ -172,4 +173,22 @@ describe("the body of a PATCH", () => {
   test("an operation on schemas changes nothing", () => {
     expect(read({ op: "add", path: "schemas", value: [enterprise] })).toEqual([]);
   });
+});
+
+test.each([
+  [{ op: "remove", path: `${everyTypeSchema.id}:manyString[value eq "b"]` }, undefined],
+  [{ op: "replace", path: `${everyTypeSchema.id}:manyString[value eq "b"]`, value: "c" }, undefined],
+  [{ op: "replace", path: `${everyTypeSchema.id}:manyInteger[value eq 1].value`, value: 2 }, undefined],
+  [{ op: "replace", path: `${everyTypeSchema.id}:manyString[value eq "b"].value`, value: ["c"] }, "invalidValue"],
+  [{ op: "replace", path: `${everyTypeSchema.id}:manyInteger[value eq 1]`, value: "2" }, "invalidValue"],
+])("RFC 7643 §2.4 one value of a list: %j", (operation, refusal) => {
+  const { user } = createResourceTypes({
+    role: false,
+    keepsUnknown: false,
+    strict: true,
+    extensions: { user: [everyTypeSchema], group: [] },
+  });
+  const read = () => readStrictPatch(user, { schemas: [patchOpUrn], Operations: [operation] });
+  if (refusal === undefined) expect(read()).toHaveLength(1);
+  else expect(catchScimError(read).kind).toBe(refusal);
 });

@@ -82,6 +82,8 @@ describe("targets and values", () => {
       ["emails", [["type", "eq", "work"], "and", ["value", "eq", "x"]]],
     ],
     ["F-11 a single-valued complex attribute", 'name[familyName eq "X"]', ["name", ["familyName", "eq", "x"]]],
+    ["F-11 value path on a list of texts", 'schemas[Value eq "X"]', ["schemas", ["value", "eq", "x"]]],
+    ["F-10 value of a list of texts", 'schemas.VALUE eq "X"', ["schemas", "eq", "x"]],
     ["F-12 core URN", `${userSchemaUrn}:name.familyName pr`, ["name.familyName", "pr"]],
     ["F-12 common attribute behind the core URN", `${userSchemaUrn}:meta.version pr`, ["meta.version", "pr"]],
     [
@@ -160,7 +162,7 @@ describe("refusals are invalidFilter", () => {
     ["F-10 complex", 'name eq "x"', "such as name.formatted"],
     ["F-10 complex, multi-valued without value", 'addresses eq "x"', "such as addresses.formatted"],
     ["F-11 value path on a simple attribute", "userName[value pr]", "userName is not a complex attribute"],
-    ["F-11 value path on a simple multi-valued attribute", "schemas[value pr]", "schemas is not a complex attribute"],
+    ["F-11 value path on a list of texts, another sub-attribute", "schemas[type pr]", "schemas has no attribute"],
     ["F-16 password", 'password eq "x"', "password is never returned and cannot be filtered by"],
     ["F-16 password pr", "PASSWORD pr", "is never returned"],
     ["F-16 password under not and a URN", `not (${userSchemaUrn}:password sw "a")`, "is never returned"],

@@ -7,6 +7,7 @@ import { findSubAttribute, findTarget } from "../find-target";
 import { findMeantPath } from "../nearest-name";
 import { formatPathName } from "../path-name";
 import { quoteText } from "../quote-text";
+import { listSubAttributes } from "../sub-attributes";
 import type { CheckedFilter, Filter, FilterTarget } from "./ast";
 import { checkValue } from "./check-value";
 import { listTermLeniencies } from "./leniencies";
@@ -76,7 +77,7 @@ export function checkValueFilter(filter: Filter, attribute: Attribute, keepsUnkn
   const find = (path: AttributePath): FilterTarget => {
     const name = path.schema === undefined && path.subAttribute === undefined ? path.attribute : undefined;
     const found = name === undefined ? undefined : findSubAttribute(attribute, name, keepsUnknown);
-    const known = attribute.subAttributes?.map((subAttribute) => subAttribute.name) ?? [];
+    const known = listSubAttributes(attribute).map((subAttribute) => subAttribute.name);
     if (found === undefined || (found.undefinedBySchema && isMistyped(path, known))) {
       throw createUnknownError(path, known, attribute.name);
     }
@@ -131,9 +132,9 @@ function checkComparison(filter: Extract<Filter, { kind: "compare" }>, lookup: L
 function checkValuePath(filter: Extract<Filter, { kind: "valuePath" }>, lookup: Lookup): CheckedFilter {
   const target = findReadable(filter.path, lookup);
   const { attribute } = target;
-  if (attribute.type !== "complex" && !attribute.undefinedBySchema) {
+  if (listSubAttributes(attribute).length === 0 && !attribute.undefinedBySchema) {
     throw invalidFilter(
-      `${attribute.name} is not a complex attribute, so that no filter in brackets can follow it; compare it directly`,
+      `${attribute.name} is not a complex attribute and has one value only, so that no filter in brackets can follow it; compare it directly`,
     );
   }
   // Of an attribute that this resource type lacks, any sub-attribute is unassigned.

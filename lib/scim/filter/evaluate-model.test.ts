@@ -65,12 +65,13 @@ type Row = { readonly path: string; readonly element: number; readonly value: Js
 const exactPaths = new Set([
   ...["id", "externalid", "role", "groups.value", "members.value"],
   ...["meta.resourcetype", "meta.location", "meta.version"],
-  ...["abinary", "manybinary", "areference", "manyreference", "exacttext", "manyexacttext"],
+  ...["abinary", "manybinary.value", "areference", "manyreference.value", "exacttext", "manyexacttext.value"],
 ]);
-const datePaths = new Set(["meta.created", "meta.lastmodified", "adatetime", "manydatetime"]);
+const datePaths = new Set(["meta.created", "meta.lastmodified", "adatetime", "manydatetime.value"]);
 const withImpliedValue = new Set([
   ...["emails", "phonenumbers", "ims", "photos", "groups", "entitlements", "roles", "x509certificates"],
-  ...["members", "manager"],
+  ...["members", "manager", "schemas", "manystring", "manyboolean", "manydecimal", "manyinteger", "manydatetime"],
+  ...["manybinary", "manyreference", "manyexacttext"],
 ]);
 
 function listRows(resource: JsonObject): readonly Row[] {
@@ -82,13 +83,18 @@ function listRows(resource: JsonObject): readonly Row[] {
     }
     for (const [element, member] of (Array.isArray(value) ? value : [value]).entries()) {
       const isComplex = typeof member === "object" && member !== null;
-      const values = isComplex ? Object.entries(member).map(([sub, held]) => [`.${sub}`, held]) : [["", member]];
+      const simple = withImpliedValue.has(name.toLowerCase()) ? ".value" : "";
+      const values = isComplex ? Object.entries(member).map(([sub, held]) => [`.${sub}`, held]) : [[simple, member]];
       for (const [suffix, held] of values) {
         rows.push({ path: `${name}${String(suffix)}`.toLowerCase(), element, value: held as JsonValue });
       }
     }
   }
   return rows;
+}
+
+function isUndefinedName(path: string): boolean {
+  return undefinedNames.some((name) => name.toLowerCase() === path);
 }
 
 function modelMatches(filter: Filter, rows: readonly Row[], inside = ""): boolean {
@@ -101,7 +107,10 @@ function modelMatches(filter: Filter, rows: readonly Row[], inside = ""): boolea
       return !modelMatches(filter.filter, rows, inside);
     case "valuePath": {
       const path = filter.path.attribute?.toLowerCase() ?? "";
-      const ofAttribute = rows.filter((row) => row.path.startsWith(`${path}.`));
+      // An element that is no object is its value.
+      const ofAttribute = rows
+        .map((row) => (row.path === path ? { ...row, path: `${path}.value` } : row))
+        .filter((row) => row.path.startsWith(`${path}.`));
       const elements = new Set(ofAttribute.map(({ element }) => element));
       return [...elements].some((element) =>
         modelMatches(
@@ -113,8 +122,11 @@ function modelMatches(filter: Filter, rows: readonly Row[], inside = ""): boolea
     }
     default: {
       const names = [filter.path.attribute, filter.path.subAttribute].filter((name) => name !== undefined);
-      const path = inside + names.join(".").toLowerCase();
-      const top = path.split(".")[0] ?? "";
+      const written = inside + names.join(".").toLowerCase();
+      const top = written.split(".")[0] ?? "";
+      // What no schema defines holds simple values here, each of which is its `value`.
+      const isUndefinedValue = inside === "" && written === `${top}.value` && isUndefinedName(top);
+      const path = isUndefinedValue ? top : written;
       const isPresent = rows.some((row) => row.path === path || row.path.startsWith(`${path}.`));
       if (filter.kind === "present" || filter.value === null) {
         return filter.kind === "compare" && filter.operator === "eq" ? !isPresent : isPresent;
@@ -141,7 +153,7 @@ function modelCompares(
   stored: JsonValue,
   value: string | number | boolean | null,
 ): boolean {
-  if (undefinedNames.some((name) => name.toLowerCase() === path)) {
+  if (isUndefinedName(path.replace(/\.value$/, ""))) {
     if (typeof stored !== typeof value) {
       return false;
     }

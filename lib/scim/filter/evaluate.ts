@@ -35,7 +35,11 @@ export function matchesFilter(filter: CheckedFilter, resource: JsonObject): bool
  * @see RFC 7644 §3.5.2
  */
 export function matchesElement(filter: CheckedFilter, element: JsonValue): boolean {
-  return matchesFilter(filter, isJsonObject(element) ? element : { value: element });
+  return matchesFilter(filter, asObject(element));
+}
+
+function asObject(element: JsonValue): JsonObject {
+  return isJsonObject(element) ? element : { value: element };
 }
 
 /**
@@ -49,7 +53,9 @@ function findValues({ extension, attribute, subAttribute }: FilterTarget, resour
     return [];
   }
   const elements = Array.isArray(value) ? value : [value];
-  return subAttribute === undefined ? elements : elements.map((element) => findProperty(element, subAttribute.name));
+  return subAttribute === undefined
+    ? elements
+    : elements.map((element) => findProperty(asObject(element), subAttribute.name));
 }
 
 function findProperty(holder: JsonValue, name: string): JsonValue {

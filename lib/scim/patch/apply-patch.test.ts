@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { everyTypeSchema } from "../filter/testing/every-type-schema";
 import type { JsonObject, JsonValue } from "../json";
 import { createResourceTypes } from "../schema/resource-types";
 import { catchScimError } from "../testing/catch-scim-error";
@@ -220,6 +221,57 @@ describe("applyPatch, a strict resource type", () => {
     ],
   ])("%s", (_, operation, changes) => {
     expect(patchResource(strict, ada, [operation])).toEqual({ ...ada, ...changes });
+  });
+});
+
+describe("applyPatch, a list of simple values (RFC 7643 §2.4)", () => {
+  const options = { role: true, keepsUnknown: false, extensions: { user: [everyTypeSchema], group: [] } };
+  const types = {
+    tolerant: createResourceTypes(options).user,
+    strict: createResourceTypes({ ...options, strict: true }).user,
+  };
+  const urn = everyTypeSchema.id;
+  const change = (type: keyof typeof types, before: JsonValue, operation: JsonObject) =>
+    patchResource(types[type], { userName: "a", [urn]: { manyString: before } }, [
+      { ...operation, path: `${urn}:${String(operation.path)}` },
+    ])[urn];
+
+  it.each<[string, JsonObject, JsonValue]>([
+    ["X-09 remove one", { op: "remove", path: 'manyString[value eq "B"]' }, ["a", "c"]],
+    ["X-09 remove its value", { op: "remove", path: 'manyString[value eq "b"].value' }, ["a", "c"]],
+    ["X-09 a null", { op: "replace", path: 'manyString[value eq "b"].value', value: null }, ["a", "c"]],
+    ["X-08 replace one", { op: "replace", path: 'manyString[value eq "b"]', value: "B" }, ["a", "B", "c"]],
+    ["X-08 replace its value", { op: "replace", path: 'manyString[Value sw "B"].Value', value: "x" }, ["a", "x", "c"]],
+  ])("%s", (_, operation, expected) => {
+    for (const type of ["tolerant", "strict"] as const) {
+      expect(change(type, ["a", "b", "c"], operation), type).toEqual({ manyString: expected });
+    }
+  });
+
+  it("value without a filter is the list itself", () => {
+    expect(change("tolerant", ["a"], { op: "add", path: "manyString.value", value: "b" })).toEqual({
+      manyString: ["a", "b"],
+    });
+    expect(change("tolerant", ["a"], { op: "remove", path: "manyString.value" })).toBeUndefined();
+  });
+
+  it("X-08 without a match a strict client is refused, and another one has the value made", () => {
+    const operation = { op: "replace", path: 'manyString[value eq "b"].value', value: "c" };
+    expect(catchScimError(() => change("strict", ["a"], operation)).kind).toBe("noTarget");
+    expect(change("tolerant", ["a"], operation)).toEqual({ manyString: ["a", "c"] });
+    const remove = { op: "remove", path: 'manyString[value eq "b"]' };
+    expect(catchScimError(() => change("strict", ["a"], remove)).kind).toBe("noTarget");
+    expect(change("tolerant", ["a"], remove)).toEqual({ manyString: ["a"] });
+  });
+
+  it("a list as one value is refused", () => {
+    const operation = { op: "replace", path: 'manyString[value eq "a"]', value: { value: "x" } };
+    expect(catchScimError(() => change("tolerant", ["a"], operation)).kind).toBe("invalidValue");
+  });
+
+  it("X-04 what has one value only takes no filter", () => {
+    const operation = { op: "remove", path: 'aString[value eq "a"]' };
+    expect(catchScimError(() => change("tolerant", ["a"], operation)).kind).toBe("invalidPath");
   });
 });
 

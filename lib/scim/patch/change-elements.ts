@@ -5,6 +5,7 @@ import { matchesElement } from "../filter/evaluate";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json";
 import { isUnassigned } from "../json-object";
 import { quoteText } from "../quote-text";
+import { isListOfValues } from "../sub-attributes";
 import { addElements, removeElements } from "./element-set";
 import { isHusk, mergeComplex, setSubAttribute } from "./merge-complex";
 import { clearOtherPrimaries, isPrimary } from "./primary";
@@ -31,6 +32,18 @@ export type ElementChange = {
  * @see RFC 7644 §3.5.2
  */
 export function changeElements(elements: readonly JsonValue[], change: ElementChange): readonly JsonValue[] {
+  if (!isListOfValues(change.attribute) || change.subAttribute === undefined) {
+    return changeElementsOrObjects(elements, change);
+  }
+  // Simple values that a filter selects are changed as objects are that have a `value` alone.
+  const changed = changeElementsOrObjects(
+    elements.map((value) => ({ value })),
+    change,
+  );
+  return changed.map((element) => (isJsonObject(element) ? (element.value ?? null) : element));
+}
+
+function changeElementsOrObjects(elements: readonly JsonValue[], change: ElementChange): readonly JsonValue[] {
   const value = change.value ?? null;
   if (change.op === "remove") {
     return removeFromElements(elements, change);

@@ -3,6 +3,7 @@ import type { Filter } from "../filter/ast";
 import { findAttribute } from "../find-attribute";
 import type { JsonObject, JsonValue } from "../json";
 import { setMember } from "../json-object";
+import { listSubAttributes } from "../sub-attributes";
 
 /**
  * The element that a value filter describes: its `eq` terms joined by `and`, values as written. `roles[primary eq
@@ -27,7 +28,7 @@ function collectTerms(attribute: Attribute, filter: Filter, element: JsonObject)
   if (filter.value === null) {
     return true;
   }
-  const subAttribute = findAttribute(attribute.subAttributes, filter.path.attribute);
+  const subAttribute = findAttribute(listSubAttributes(attribute), filter.path.attribute);
   const name = subAttribute?.name ?? filter.path.attribute;
   const value = subAttribute?.type === "boolean" ? readBoolean(filter.value) : filter.value;
   setMember(element, name, value);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Attribute, ResourceType } from "../../attribute";
+import { listSubAttributes } from "../../sub-attributes";
 import { listReadableAttributes, listReadablePaths, type Vocabulary } from "./schema-paths";
 
 const maximumDepth = 3;
@@ -18,11 +19,13 @@ export function arbitraryFilterText(resourceType: ResourceType, vocabulary: Voca
     return [arbitraryPresence(name), ...(leaf === undefined ? [] : [arbitraryComparison(name, leaf, vocabulary)])];
   });
   const valuePaths = listReadableAttributes(resourceType)
-    .filter(({ attribute }) => attribute.type === "complex")
+    .filter(({ attribute }) => listSubAttributes(attribute).length > 0)
     .map(({ attribute, texts }) => arbitraryValuePath(arbitraryCase(fc.constantFrom(...texts)), attribute, vocabulary));
   const undefinedTerms = (resourceType.keepsUnknown ? (vocabulary.undefinedNames ?? []) : []).flatMap((name) => [
     arbitraryPresence(fc.constant(name)),
     arbitraryUntypedComparison(name, vocabulary),
+    arbitraryUntypedComparison(`${name}.value`, vocabulary),
+    arbitraryUntypedComparison("value", vocabulary).map((term) => `${name}[${term}]`),
   ]);
   return arbitraryTree(fc.oneof(...terms, ...valuePaths, ...undefinedTerms), maximumDepth);
 }
@@ -38,7 +41,7 @@ function arbitraryValuePath(
   attribute: Attribute,
   vocabulary: Vocabulary,
 ): fc.Arbitrary<string> {
-  const terms = (attribute.subAttributes ?? []).map((subAttribute) => {
+  const terms = listSubAttributes(attribute).map((subAttribute) => {
     const subName = arbitraryCase(fc.constant(subAttribute.name));
     return fc.oneof(arbitraryPresence(subName), arbitraryComparison(subName, subAttribute, vocabulary));
   });

@@ -1,5 +1,6 @@
 import type { Attribute, ResourceType } from "../../attribute";
 import { commonAttributes } from "../../schema/common-attributes";
+import { listSubAttributes } from "../../sub-attributes";
 
 /** The strings and dateTimes that filters and resources are made of: few, so that filters often hit. */
 export type Vocabulary = {
@@ -39,7 +40,7 @@ export function listReadableAttributes(resourceType: ResourceType): readonly Sch
 export function listReadablePaths(resourceType: ResourceType): readonly SchemaPath[] {
   return listReadableAttributes(resourceType).flatMap((path) => [
     path,
-    ...(path.attribute.subAttributes ?? []).map((subAttribute) => ({
+    ...listSubAttributes(path.attribute).map((subAttribute) => ({
       ...path,
       subAttribute,
       texts: path.texts.map((text) => `${text}.${subAttribute.name}`),
