@@ -2,7 +2,9 @@ import process from "node:process";
 
 /** The host that people reach us by; a reverse proxy in front may ask us under another name. */
 function publicHosts() {
-  return URL.canParse(process.env.ROSTER_URL ?? "") ? [new URL(process.env.ROSTER_URL).host] : [];
+  if (!URL.canParse(process.env.ROSTER_URL ?? "")) return [];
+  const { host } = new URL(process.env.ROSTER_URL);
+  return [host, `*.${host}`];
 }
 
 /** @type {import("next").NextConfig} */
@@ -22,8 +24,8 @@ const config = {
   ],
   // Types are checked by `npm run check`; a person who only wants to run Roster need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // The address of the setup page is a secret, and so are passwords in forms: `next dev` would print them.
-  logging: { incomingRequests: { ignore: [/^\/setup\//] }, serverFunctions: false },
+  // The addresses of the setup page and of invitations are secrets, and so are passwords in forms: `next dev` would print them.
+  logging: { incomingRequests: { ignore: [/^\/(setup|invitation)\//] }, serverFunctions: false },
   experimental: {
     serverActions: { allowedOrigins: publicHosts() },
     // Pages that somebody may not see answer 403, with app/forbidden.tsx.
@@ -42,13 +44,13 @@ const config = {
         { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
       ],
     },
-    {
-      source: "/setup/:path*",
+    ...["/setup/:path*", "/invitation/:path*"].map((source) => ({
+      source,
       headers: [
         { key: "Cache-Control", value: "no-store" },
         { key: "X-Robots-Tag", value: "noindex, nofollow" },
       ],
-    },
+    })),
   ],
 };
 

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import type { Chrome } from "@/lib/console/chrome";
 import { ThemeChoice } from "./theme-choice";
 
@@ -16,16 +15,15 @@ export function AccountMenu({ person }: Pick<Chrome, "person">) {
         </span>
       </p>
       <ThemeChoice />
-      <p className="flex gap-4 text-[0.8125rem]">
+      <div className="flex gap-4 text-[0.8125rem]">
         <Link href="/account">Your account</Link>
-        <button
-          type="button"
-          onClick={() => void signOut({ callbackUrl: "/sign-in" })}
-          className="text-accent underline underline-offset-2"
-        >
-          Sign out
-        </button>
-      </p>
+        {/* A plain form: it works without scripts. */}
+        <form method="post" action="/sign-out">
+          <button type="submit" className="text-accent underline underline-offset-2">
+            Sign out
+          </button>
+        </form>
+      </div>
     </div>
   );
 }

@@ -1,13 +1,10 @@
-"use client";
-
-import { signOut } from "next-auth/react";
 import { Button } from "./button";
 
-/** Ends the session of this browser. */
+/** Ends the session of this browser. A plain form, which works without scripts. */
 export function SignOutButton() {
   return (
-    <Button type="button" onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
-      Sign out
-    </Button>
+    <form method="post" action="/sign-out">
+      <Button type="submit">Sign out</Button>
+    </form>
   );
 }

@@ -74,7 +74,9 @@ for (const { width, colorScheme } of screens) {
     await page.goto(link);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("This setup link does not work any more");
     await expectGoodPage(page);
+    await context.clearCookies();
     await page.goto(server.url);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
     await expectGoodPage(page);
     await context.close();
     await database.prisma.organization.deleteMany({ where: { subdomain: "" } });
@@ -115,7 +117,11 @@ test("the setup makes the organization and its owner and says what comes next", 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Acme Corporation is ready");
   await expect(main).toContainText("Grace Hopper, grace@acme.example");
   await expect(main).toContainText(`${server.url}/scim/v2`);
-  await expect(main).toContainText("npm run roster -- scim-client add okta -r acme --preset okta");
+  await expect(main).toContainText("You are signed in as grace@acme.example.");
+  await expect(page.getByRole("link", { name: "Connect an identity provider" })).toHaveAttribute(
+    "href",
+    "/scim-clients/new",
+  );
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy SCIM base URL" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/scim/v2`);
@@ -126,6 +132,9 @@ test("the setup makes the organization and its owner and says what comes next", 
   });
   expect(owner).toMatchObject({ role: "owner", userName: "grace@acme.example", fullName: "Grace Hopper" });
   expect(owner.account?.passwordHash).toMatch(/^\$argon2id\$/);
+  await page.getByRole("link", { name: "Look at the console first" }).click();
+  await expect(page.getByText("grace@acme.example").first()).toBeAttached();
+  await expect(page).toHaveURL(`${server.url}/`);
 });
 
 test("the setup works without scripts", async ({ browser, database, server }) => {
@@ -140,6 +149,8 @@ test("the setup works without scripts", async ({ browser, database, server }) =>
   await page.getByRole("textbox", { name: "Subdomain" }).fill("without-scripts");
   await send(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Acme Corporation is ready");
+  await page.getByRole("link", { name: "Look at the console first" }).click();
+  await expect(page.getByText("grace@acme.example").first()).toBeAttached();
   await context.close();
 });
 

@@ -9,7 +9,7 @@ import {
 import { findAccount, insertAccount } from "@/lib/db/accounts";
 import { insertAuditEvent } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/pool";
-import { type Queries, runInTransaction } from "@/lib/db/transaction";
+import { lockUntilEnd, type Queries, runInTransaction } from "@/lib/db/transaction";
 import type { OidcClaims } from "./oidc-provider";
 
 /** What comes of a sign-in at the provider. */
@@ -29,19 +29,33 @@ export type OidcAdmission =
  * given a used address at the provider does not get the account too.
  */
 export async function admitOidcPerson(database: Database, claims: OidcClaims): Promise<OidcAdmission> {
+  const { iss: issuer, sub: subject } = claims;
+  const email = claims.email_verified === true ? claims.email?.trim() : undefined;
   return await runInTransaction(database, async (db) => {
-    const { iss: issuer, sub: subject } = claims;
-    const email = claims.email_verified === true ? claims.email?.trim() : undefined;
     const known = await findAccountByIdentity(db, issuer, subject);
-    if (known === undefined && email === undefined) return { kind: "Unverified" };
-    const accountId = known ?? (await findOrMakeAccount(db, email ?? ""));
+    if (known !== undefined) return await enter(db, known, email, issuer);
+    if (email === undefined) return { kind: "Unverified" };
+
+    // Of two first sign-ins at once the second sees what the first one made.
+    await lockUntilEnd(db, "identities");
+    const accountId = await findOrMakeAccount(db, email);
     if (accountId === undefined) return { kind: "Nobody" };
-    if (known === undefined && (await hasIdentity(db, accountId, issuer))) return { kind: "OtherIdentity" };
-    if (email !== undefined) await linkPeople(db, accountId, email, issuer);
-    if (!(await hasActivePeople(db, accountId))) return { kind: "Nobody" };
-    if (known === undefined) await insertIdentity(db, { issuer, subject, accountId });
-    return { kind: "admitted", accountId };
+    const theirs = await findAccountByIdentity(db, issuer, subject);
+    if (theirs === undefined && (await hasIdentity(db, accountId, issuer))) return { kind: "OtherIdentity" };
+    const admission = await enter(db, theirs ?? accountId, email, issuer);
+    if (admission.kind === "admitted") await insertIdentity(db, { issuer, subject, accountId });
+    return admission;
   });
+}
+
+async function enter(
+  db: Queries,
+  accountId: string,
+  email: string | undefined,
+  issuer: string,
+): Promise<OidcAdmission> {
+  if (email !== undefined) await linkPeople(db, accountId, email, issuer);
+  return (await hasActivePeople(db, accountId)) ? { kind: "admitted", accountId } : { kind: "Nobody" };
 }
 
 async function findOrMakeAccount(db: Queries, email: string): Promise<string | undefined> {

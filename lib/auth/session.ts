@@ -7,6 +7,7 @@ import { readHostSubdomain } from "@/lib/directory/host-organization";
 import { readEnvironment } from "@/lib/env";
 import { isConsoleRole } from "./console-role";
 import { getNextAuthOptions } from "./next-auth-options";
+import { readPageHost } from "./page-host";
 import { parseClaims, type SessionClaims } from "./session-claims";
 import { organizationCookie } from "./session-cookies";
 
@@ -46,7 +47,7 @@ export async function findHeldAccount(database: Database, claims: SessionClaims)
 }
 
 async function openOrganization({ people }: SignedInAccount): Promise<Session["person"]> {
-  const host = (await headers()).get("host");
+  const host = readPageHost(await headers());
   const subdomain = readHostSubdomain(host, new URL(readEnvironment().rosterUrl).hostname);
   return chooseOrganization(people, { subdomain, chosen: (await cookies()).get(organizationCookie)?.value });
 }

@@ -42,6 +42,7 @@ const words: Readonly<Record<string, (subject: string, details: unknown) => stri
   "group.removed": (subject) => `deleted the group ${subject} by hand`,
   "account.passwordChanged": () => "changed their password",
   "account.signedOutEverywhere": () => "signed out everywhere",
+  "account.linked": () => "signed in for the first time",
   "invitation.created": (subject) => `invited ${subject} to the console`,
   "invitation.accepted": (subject) => `accepted the invitation for ${subject}`,
 };

@@ -23,7 +23,7 @@ export function runInTransaction<Result>(
  */
 export async function lockUntilEnd(
   db: Queries,
-  lock: "setup" | "import" | `custom attributes of ${string}`,
+  lock: "setup" | "import" | "identities" | `custom attributes of ${string}`,
 ): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`roster ${lock}`}))`;
 }

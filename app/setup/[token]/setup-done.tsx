@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { describeButton } from "@/components/button";
 import { CopyLine } from "@/components/copy-line";
 import { PageHeading } from "@/components/page-heading";
 
@@ -30,15 +31,17 @@ export function SetupDone({ organization, owner, scimBaseUrl }: SetupDoneProps) 
       <h2 className="mt-8 text-base font-semibold">SCIM base URL</h2>
       <p className="mt-1 mb-2 text-muted">What an identity provider asks for as base URL or tenant URL.</p>
       <CopyLine text={scimBaseUrl} name="SCIM base URL" />
-      <h2 className="mt-8 text-base font-semibold">Next: let an identity provider in</h2>
-      <p className="mt-1 mb-2 text-muted">
-        Run this in Roster&#8217;s folder. It makes a SCIM client for Okta and prints its access token once; for
-        Microsoft Entra ID write entra in place of okta.
+      <h2 className="mt-8 text-base font-semibold">Next: connect an identity provider</h2>
+      <p className="mt-1 mb-4 text-muted">
+        You are signed in as {owner.email}. Say which identity provider sends people, such as Okta or Microsoft Entra
+        ID; the console then leads you through its settings, step by step.
       </p>
-      <CopyLine
-        text={`npm run roster -- scim-client add okta -r ${organization.subdomain === "" ? '""' : organization.subdomain} --preset okta`}
-        name="command"
-      />
+      <div className="flex flex-wrap items-center gap-4">
+        <a href="/scim-clients/new" className={describeButton("primary")}>
+          Connect an identity provider
+        </a>
+        <a href="/">Look at the console first</a>
+      </div>
     </div>
   );
 }

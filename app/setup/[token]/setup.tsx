@@ -31,7 +31,7 @@ function LinkEnded() {
         <div>
           <dt className="font-medium">If the organization has been made</dt>
           <dd className="mt-1 text-muted">
-            Nothing is left to do here. <code className="font-mono">npm run roster -- org list</code> shows it.
+            Nothing is left to do here: <a href="/sign-in">sign in</a>.
           </dd>
         </div>
       </dl>
