@@ -64,7 +64,7 @@ const table: readonly Room[] = [
     name: "components/",
     rooms: [],
     typesOf: ["lib/console/", "lib/explain/", "lib/scim/"],
-    packages: ["next", "next-auth", "react", "lucide-react", "cmdk", "@tanstack/react-table"],
+    packages: ["next", "react", "lucide-react", "cmdk", "@tanstack/react-table"],
   },
   // What `npm start` and `npm test` run before anything is installed: nothing but Node itself.
   { name: "server/launch", rooms: ["server/prepare"], packages: ["node:*"], computesNames: true },

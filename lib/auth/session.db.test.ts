@@ -69,8 +69,16 @@ test("a change that takes nothing away ends nothing", async () => {
   expect(await findHeldAccount(database, claims)).toBeDefined();
 });
 
+test("a session ends 14 days after it began, however much it is used", async () => {
+  const { accountId } = await createTestPerson(database);
+  const claims = await createClaims(database, accountId);
+  const daysAgo = (days: number) => ({ ...claims, startedAt: Date.now() - days * 24 * 60 * 60_000 });
+  expect(await findHeldAccount(database, daysAgo(13))).toBeDefined();
+  expect(await findHeldAccount(database, daysAgo(14.01))).toBeUndefined();
+});
+
 test("a session of an account that is gone does not hold", async () => {
-  const claims = { accountId: crypto.randomUUID(), sessionVersion: 0, authenticatedAt: 0, startedAt: 0 };
+  const claims = { accountId: crypto.randomUUID(), sessionVersion: 1, authenticatedAt: 0, startedAt: Date.now() };
   expect(await findHeldAccount(database, claims)).toBeUndefined();
 });
 

@@ -9,7 +9,7 @@ import { isConsoleRole } from "./console-role";
 import { getNextAuthOptions } from "./next-auth-options";
 import { readPageHost } from "./page-host";
 import { parseClaims, type SessionClaims } from "./session-claims";
-import { organizationCookie } from "./session-cookies";
+import { organizationCookie, sessionSeconds } from "./session-cookies";
 
 export type Session = {
   readonly account: SignedInAccount;
@@ -31,13 +31,14 @@ export const readSession = cache(async (): Promise<Session | undefined> => {
 });
 
 /**
- * The account of a session that still holds. It ends when the account is signed out everywhere, and, for each organization by
+ * The account of a session that still holds. It ends 14 days after it began, when the account is signed out everywhere, and, for each organization by
  * itself, when the person there is deactivated or lowered below administrator; being raised again later does not bring it
  * back. What an identity provider does in one organization ends nothing in another.
  *
  * @returns with the people for whom the session holds; undefined when there are none
  */
 export async function findHeldAccount(database: Database, claims: SessionClaims): Promise<SignedInAccount | undefined> {
+  if (Date.now() - claims.startedAt > sessionSeconds * 1000) return undefined;
   const account = await findSignedInAccount(database.prisma, claims.accountId);
   if (account === undefined || account.sessionVersion !== claims.sessionVersion) return undefined;
   const ids = account.people.map(({ id }) => id);
