@@ -204,17 +204,22 @@ export async function deleteGroup(
   change: ResourceChange,
   condition: WriteCondition,
 ): Promise<WriteOutcome<undefined>> {
+  // Groups are locked in the order of their ids, the one that goes among those it is in, as the deletion of a person locks
+  // theirs and that of another group its own. The lock is the one that an edit takes, which lets others name the group as
+  // their member: a stronger one would make an edit that holds one of these groups wait for another.
   const statement = `
     WITH affected AS (
-      SELECT g.id FROM groups g JOIN nested_groups n ON n.group_id = g.id
-      WHERE g.organization_id = $1 AND n.member_group_id = $2 AND g.id <> $2 ORDER BY g.id FOR NO KEY UPDATE OF g
+      SELECT g.id FROM groups g
+      WHERE g.organization_id = $1
+        AND g.id IN (SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = $2 UNION ALL SELECT $2::uuid)
+      ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
       DELETE FROM groups
       WHERE organization_id = $1 AND id = $2 AND ($9::int IS NULL OR version = $9) AND (SELECT count(*) FROM affected) >= 0
       RETURNING id
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
-      WHERE id IN (SELECT id FROM affected) AND EXISTS (SELECT 1 FROM written)
+      WHERE id IN (SELECT id FROM affected) AND id <> $2 AND EXISTS (SELECT 1 FROM written)
     ), ${insertChange("Group", "deleted", 3)}
     SELECT id FROM written`;
   try {
