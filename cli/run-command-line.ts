@@ -9,6 +9,7 @@ import { addLogCommands } from "./commands/log";
 import { addOrganizationCommands } from "./commands/org";
 import { addOwnerCommands } from "./commands/owner";
 import { addScimClientCommands } from "./commands/scim-client";
+import { addSimulateCommand } from "./commands/simulate";
 import { addStreamCommands } from "./commands/stream";
 import { addTokenCommands } from "./commands/token";
 import { addUserCommands } from "./commands/user";
@@ -54,6 +55,7 @@ export async function runCommandLine(
   addStreamCommands(program, commandLine);
   addUserCommands(program, commandLine);
   addLogCommands(program, commandLine);
+  addSimulateCommand(program, commandLine);
   addImportCommand(program, commandLine);
 
   try {

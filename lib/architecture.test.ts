@@ -86,7 +86,7 @@ const table: readonly Room[] = [
   },
   {
     name: "cli/",
-    rooms: ["lib/console/", "lib/db/", "lib/directory/", ...beside],
+    rooms: ["lib/console/", "lib/http/", "lib/db/", "lib/walkthroughs/", "lib/directory/", ...beside],
     packages: ["commander", "zod", "node:*"],
     tests: { packages: [...testTools, "uuid"] },
   },

@@ -81,6 +81,32 @@ function findObstacle({ allowedEmailDomains, name }: Organization, client: ScimC
   return undefined;
 }
 
+/** What is counted of a request that was played. */
+type Played = {
+  readonly outcome: "done" | "failed" | "skipped";
+  readonly created?: { readonly resourceType: "User" | "Group"; readonly id: string };
+};
+
+/** Passes the requests of a run on as they are played, and ends it whatever happens: also when nobody listens any more. */
+export async function* trackSimulation<Step extends Played>(
+  access: SimulationAccess,
+  simulation: Simulation,
+  played: AsyncIterable<Step>,
+): AsyncGenerator<Step> {
+  const result = { done: 0, failed: 0, created: { users: [] as string[], groups: [] as string[] } };
+  try {
+    for await (const step of played) {
+      if (step.outcome === "done") result.done += 1;
+      if (step.outcome === "failed") result.failed += 1;
+      if (step.created?.resourceType === "User") result.created.users.push(step.created.id);
+      if (step.created?.resourceType === "Group") result.created.groups.push(step.created.id);
+      yield step;
+    }
+  } finally {
+    await endSimulation(access, simulation, result);
+  }
+}
+
 /** What a run has come to. */
 export type SimulationResult = {
   readonly done: number;

@@ -1,46 +1,23 @@
+import type { Database } from "./pool";
+import { joinRequestClient, type RequestRow, requestColumns } from "./request-list";
 import type { Queries } from "./transaction";
 
-const columns = {
-  id: true,
-  organizationId: true,
-  scimClientId: true,
-  at: true,
-  durationMs: true,
-  method: true,
-  path: true,
-  operation: true,
-  resourceType: true,
-  resourceId: true,
-  status: true,
-  scimType: true,
-  detail: true,
-  outcome: true,
-  action: true,
-  label: true,
-  effects: true,
-  agent: true,
-  remoteAddress: true,
-  userAgent: true,
-  leniencies: true,
-  leniencyNames: true,
-  options: true,
-  trace: true,
-  tokenId: true,
-  tokenLastFour: true,
-  requestBody: true,
-} as const;
-
-export type ReceivedRow = Awaited<ReturnType<typeof listReceivedRequests>>[number];
-
 /** The latest requests of a SCIM client, the latest first. */
-export async function listReceivedRequests(db: Queries, scimClientId: string, limit: number) {
-  return await db.requestLog.findMany({
-    where: { scimClientId },
-    orderBy: { id: "desc" },
-    take: limit,
-    select: columns,
-  });
+export async function listReceivedRequests(
+  { pool }: Pick<Database, "pool">,
+  scimClientId: string,
+  limit: number,
+): Promise<readonly RequestRow[]> {
+  const { rows } = await pool.query<RequestRow>(
+    `SELECT ${requestColumns}, r.request_body FROM request_log r ${joinRequestClient}
+     WHERE r.scim_client_id = $1 ORDER BY r.id DESC LIMIT $2`,
+    [scimClientId, limit],
+  );
+  return rows;
 }
+
+/** A request of which no SCIM client could be told. */
+export type UnattributedRow = RequestRow & { readonly organization_id: string | null };
 
 /**
  * The latest requests of which no SCIM client could be told, the latest first: those that called the organization by its own
@@ -49,31 +26,32 @@ export async function listReceivedRequests(db: Queries, scimClientId: string, li
  * @param from the id of a request: none earlier
  */
 export async function listUnattributedRequests(
-  db: Queries,
+  { pool }: Pick<Database, "pool">,
   organizationId: string,
   { from, limit }: { readonly from: string; readonly limit: number },
-): Promise<readonly ReceivedRow[]> {
-  const where = { scimClientId: null, id: { gte: from } };
-  const query = { orderBy: { id: "desc" }, take: limit, select: columns } as const;
-  const own = await db.requestLog.findMany({ where: { ...where, organizationId }, ...query });
-  const nobodys = await db.requestLog.findMany({ where: { ...where, organizationId: null }, ...query });
-  return [...own, ...nobodys].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+): Promise<readonly UnattributedRow[]> {
+  const select = (which: string) =>
+    `(SELECT id FROM request_log WHERE ${which} AND scim_client_id IS NULL AND id >= $2 ORDER BY id DESC LIMIT $3)`;
+  const { rows } = await pool.query<UnattributedRow>(
+    `SELECT ${requestColumns}, r.organization_id, r.request_body FROM request_log r ${joinRequestClient}
+     WHERE r.id IN (${select("organization_id = $1")} UNION ALL ${select("organization_id IS NULL")})
+     ORDER BY r.id DESC LIMIT $3`,
+    [organizationId, from, limit],
+  );
+  return rows;
 }
 
-/** When a SCIM client first did what, by the hourly counts, which outlive the rows: the beginning of the hour by the action. */
+/**
+ * When a SCIM client first did what, the simulator aside: the beginning of the hour by the action. It is told by the hourly
+ * counts, which outlive the rows.
+ */
 export async function listFirstActions(db: Queries, scimClientId: string): Promise<ReadonlyMap<string, Date>> {
   const firsts = await db.requestCount.groupBy({
     by: ["action"],
-    where: { scimClientId, outcome: { in: ["changed", "unchanged", "read"] } },
+    where: { scimClientId, outcome: { in: ["changed", "unchanged", "read"] }, agent: { not: "simulator" } },
     _min: { hour: true },
   });
   return new Map(firsts.flatMap(({ action, _min: { hour } }) => (hour === null ? [] : [[action, hour] as const])));
-}
-
-/** Which of these tokens were the simulator's. */
-export async function listSimulatorTokens(db: Queries, scimClientId: string): Promise<ReadonlySet<string>> {
-  const tokens = await db.accessToken.findMany({ where: { scimClientId, forSimulator: true }, select: { id: true } });
-  return new Set(tokens.map(({ id }) => id));
 }
 
 /** How many organizations there are, sandboxes aside. */

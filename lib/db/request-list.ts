@@ -38,11 +38,13 @@ export type RequestRow = {
   readonly response_body?: JsonValue;
 };
 
-const columns = `r.id, r.at, r.duration_ms, r.method, r.path, r.operation, r.resource_type, r.resource_id, r.status,
+/** What is read of a row `r` and the client `c` that `joinRequestClient` finds. */
+export const requestColumns = `r.id, r.at, r.duration_ms, r.method, r.path, r.operation, r.resource_type, r.resource_id, r.status,
   r.scim_type, r.detail, r.leniencies, r.leniency_names, r.remote_address, r.user_agent, r.outcome, r.action, r.label,
   r.effects, r.agent, r.token_id, r.token_last_four, r.trace, r.options, c.id AS client_id, c.name AS client_name, c.preset`;
-// A client that was removed leaves no name, and another organization's is never shown.
-const joinClient = "LEFT JOIN scim_clients c ON c.id = r.scim_client_id AND c.organization_id = r.organization_id";
+/** A client that was removed leaves no name, and another organization's is never shown. */
+export const joinRequestClient =
+  "LEFT JOIN scim_clients c ON c.id = r.scim_client_id AND c.organization_id = r.organization_id";
 
 /** Where a page of the log begins: after the request `before` on the way to earlier ones, or just later than `after`. */
 export type RequestPosition = { readonly before?: string; readonly after?: string };
@@ -57,7 +59,7 @@ export async function listRequestRows(
   const { text, values } = selectIds(organizationId, filter, page);
   const bodies = page.withBodies === true ? ", r.request_body, r.response_body" : "";
   const { rows } = await pool.query<RequestRow>(
-    `SELECT ${columns}${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinClient}
+    `SELECT ${requestColumns}${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
      ORDER BY r.id DESC`,
     [...values],
   );
@@ -100,7 +102,7 @@ export async function findRequestRow(
   id: string,
 ): Promise<RequestRow | undefined> {
   const { rows } = await pool.query<RequestRow>(
-    `SELECT ${columns}, r.request_body, r.response_body FROM request_log r ${joinClient}
+    `SELECT ${requestColumns}, r.request_body, r.response_body FROM request_log r ${joinRequestClient}
      WHERE r.organization_id = $1 AND r.id = $2`,
     [organizationId, id],
   );
@@ -132,7 +134,7 @@ export async function listSlimRequests(
     `SELECT r.id, r.at, r.scim_client_id, c.name AS client_name, r.agent, r.outcome, r.action, r.duration_ms
      FROM (SELECT * FROM request_log WHERE ${condition.text}
        ${before === undefined ? `AND $${values.length}::uuid IS NULL` : `AND id < $${values.length}::uuid`}
-       ORDER BY id DESC LIMIT $${values.length - 1}) AS r ${joinClient}
+       ORDER BY id DESC LIMIT $${values.length - 1}) AS r ${joinRequestClient}
      ORDER BY r.id DESC`,
     values,
   );

@@ -11,12 +11,12 @@ const pauseMs = 250;
 const everywhere = ["0.0.0.0/0", "::/0"];
 
 /** Plays a sequence against this very server. */
-export function playHere(name: SequenceName, token: string, signal?: AbortSignal): AsyncGenerator<PlayedStep> {
-  return playSequence(getSequence(name), {
-    baseUrl: formatBaseUrl(findOwnUrl(readEnvironment().rosterUrl)),
-    token,
-    fetch: createOutgoingFetch({ allow: everywhere }),
-    pauseMs,
-    ...(signal === undefined ? {} : { signal }),
-  });
+export function playHere(name: SequenceName, token: string): AsyncGenerator<PlayedStep> {
+  return playAt(formatBaseUrl(findOwnUrl(readEnvironment().rosterUrl)), name, token);
+}
+
+/** Plays a sequence against the server of this base URL, which is our own. */
+export function playAt(baseUrl: string, name: SequenceName, token: string): AsyncGenerator<PlayedStep> {
+  const fetch = createOutgoingFetch({ allow: everywhere });
+  return playSequence(getSequence(name), { baseUrl, token, fetch, pauseMs });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readExchange } from "@/lib/console/client-setup/read-exchange";
+import { createExchange } from "@/lib/console/requests/create-exchange";
 import { listReceivedRequests } from "@/lib/db/received-requests";
 import { findWalkthrough } from "@/lib/walkthroughs/find-walkthrough";
 import { judgeSteps } from "@/lib/walkthroughs/judge-steps";
@@ -55,11 +55,9 @@ describe.each(sequenceNames)("what %s sends", (name) => {
 
     const [last] = answers.slice(-1);
     if (last !== undefined) await fixture.readLogRow(last);
-    const rows = await listReceivedRequests(fixture.database.prisma, client.id, 100);
+    const rows = await listReceivedRequests(fixture.database, client.id, 100);
     expect(rows).toHaveLength(answers.length);
-    const requests = rows
-      .toReversed()
-      .map((row) => ({ ...readExchange(row, { id: client.id, name, preset }), isSimulated: true }));
+    const requests = rows.toReversed().map((row) => ({ ...createExchange(row), isSimulated: true }));
     const { steps: walkthrough, product } = findWalkthrough(preset);
     const judged = judgeSteps(walkthrough, requests, { done: new Map(), firsts: new Map(), product });
     const proved = walkthrough.filter(({ proof }) => proof !== undefined).map(({ id }) => id);

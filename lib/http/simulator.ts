@@ -30,7 +30,6 @@ export type PlayOptions = {
   readonly fetch: OutgoingFetch;
   /** Between two requests, so that people can follow. */
   readonly pauseMs: number;
-  readonly signal?: AbortSignal;
 };
 
 const timeoutMs = 15_000;
@@ -59,8 +58,7 @@ export async function* playSequence(sequence: Sequence, options: PlayOptions): A
       return { outcome: "failed" as const, detail: error.message };
     });
     yield { ...about, ...played };
-    options.signal?.throwIfAborted();
-    await wait(options.pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    await wait(options.pauseMs);
   }
 }
 

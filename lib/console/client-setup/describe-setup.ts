@@ -40,7 +40,9 @@ export async function describeSetup(
   const watched = place === "client" ? client : await findSandboxClient(access, client, sandboxId);
   const organizationId = place === "client" ? organization.id : (sandboxId ?? organization.id);
   const received = watched === undefined ? [] : await listReceived(database, organizationId, watched, now);
-  const looked = place === "client" ? received : received.filter(({ isOwn }) => isOwn);
+  // Once the client has been let in, what names nobody is somebody else's, such as a program that tries doors.
+  const wasLetIn = received.some(({ exchange, isOwn }) => isOwn && exchange.outcome !== "refused");
+  const looked = place === "sandbox" || wasLetIn ? received.filter(({ isOwn }) => isOwn) : received;
   const judged = judgeSteps(
     walkthrough.steps,
     looked.map(({ exchange, isSimulated }) => ({ ...exchange, isSimulated })),

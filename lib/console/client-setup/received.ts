@@ -2,13 +2,12 @@ import type { Database } from "@/lib/db/pool";
 import {
   countOrganizations,
   listReceivedRequests,
-  listSimulatorTokens,
   listUnattributedRequests,
-  type ReceivedRow,
+  type UnattributedRow,
 } from "@/lib/db/received-requests";
 import type { ScimClientSettings } from "@/lib/db/scim-clients";
 import type { LoggedExchange } from "@/lib/explain/logged-exchange";
-import { readExchange } from "./read-exchange";
+import { createExchange } from "../requests/create-exchange";
 
 /** A request that belongs to a client's set-up, or may belong to it. */
 export type Received = {
@@ -32,25 +31,24 @@ const unattributedForMs = 60 * 60 * 1000;
  * @returns in the order in which they began
  */
 export async function listReceived(
-  { prisma }: Database,
+  database: Database,
   organizationId: string,
   client: ScimClientSettings,
   now: Date,
 ): Promise<readonly Received[]> {
-  const simulatorTokens = await listSimulatorTokens(prisma, client.id);
-  const own = await listReceivedRequests(prisma, client.id, ownRows);
+  const own = await listReceivedRequests(database, client.id, ownRows);
   const since = Math.max(client.created.getTime(), now.getTime() - unattributedForMs);
   const range = { from: createLowestId(since), limit: unattributedRows };
-  const unattributed = await listUnattributedRequests(prisma, organizationId, range);
-  const isShared = unattributed.length > 0 && (await countOrganizations(prisma)) > 1;
+  const unattributed = await listUnattributedRequests(database, organizationId, range);
+  const isShared = unattributed.length > 0 && (await countOrganizations(database.prisma)) > 1;
   return [
     ...own.map((row) => ({
-      exchange: readExchange(row, client),
-      isSimulated: row.tokenId !== null && simulatorTokens.has(row.tokenId),
+      exchange: createExchange(row),
+      isSimulated: row.agent === "simulator",
       isOwn: true,
     })),
     ...unattributed.map((row) => ({
-      exchange: readExchange(isShared && row.organizationId === null ? hideOthers(row) : row, undefined),
+      exchange: createExchange(isShared && row.organization_id === null ? hideOthers(row) : row),
       isSimulated: false,
       isOwn: false,
     })),
@@ -61,9 +59,9 @@ export async function listReceived(
  * Where several organizations share the server, a request that names none may be another one's: what was wrong with its token
  * is told, and nothing of whom it was about or where it came from.
  */
-function hideOthers(row: ReceivedRow): ReceivedRow {
+function hideOthers({ request_body: _, ...row }: UnattributedRow): UnattributedRow {
   const path = row.path.split("?")[0] ?? "";
-  return { ...row, path, resourceId: null, label: null, remoteAddress: null, userAgent: null, requestBody: null };
+  return { ...row, path, resource_id: null, label: null, remote_address: null, user_agent: null };
 }
 
 /** The smallest UUID of version 7 that can have been made at this time. @param time in milliseconds @see RFC 9562 §5.7 */

@@ -1,8 +1,8 @@
 import { type Access, findAccess } from "@/lib/console/access";
 import { simulationSchema } from "@/lib/console/client-setup/simulation-input";
 import { type OpenScimClient, openScimClient } from "@/lib/console/open-scim-client";
-import { beginSimulation } from "@/lib/console/simulations";
-import { playAndEnd } from "../play-simulation";
+import { beginSimulation, trackSimulation } from "@/lib/console/simulations";
+import { playHere } from "@/lib/http/play-here";
 
 type Context = { params: Promise<{ clientId: string }> };
 
@@ -21,7 +21,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const begun = await beginSimulation(access, client, parsed.data);
   if (!begun.ok) return refuse(409, begun.message);
 
-  const steps = playAndEnd(access, begun.value);
+  const { sequence, token } = begun.value;
+  const steps = trackSimulation(access, begun.value, playHere(sequence, token));
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
