@@ -13,7 +13,7 @@ export function Section({ title, note, aside, children }: SectionProps) {
         </h2>
         {aside}
       </div>
-      {note === undefined ? null : <p className="mt-1 text-pretty text-muted">{note}</p>}
+      {note === undefined ? null : <p className="mt-1 text-pretty text-muted [overflow-wrap:anywhere]">{note}</p>}
       <div className="mt-2">{children}</div>
     </section>
   );

@@ -46,15 +46,33 @@ export type PersonRow = {
 
 type Pool = Pick<Database, "pool">;
 
+/** A page of people, and how many there are in all, counted up to `most` and one more. */
+export type PeopleFound = { readonly rows: readonly PersonRow[]; readonly count: number };
+
 /**
- * One page of people, in the order of the list. A page before a position is read backwards and turned round.
+ * One page of people, in the order of the list, and how many there are. A page before a position is read backwards and
+ * turned round.
  *
  * @returns up to one row more than `limit`, at the far end, which tells that there are more
  */
-export async function listPeopleRows(
+export async function findPeople(
   { pool }: Pool,
   organizationId: string,
   filter: PeopleFilter,
+  sort: PeopleSort,
+  page: PeoplePage,
+  most: number,
+): Promise<PeopleFound> {
+  const condition = await createCondition({ pool }, organizationId, filter);
+  const rows = await listRows({ pool }, condition, sort, page);
+  const isWhole = page.after === undefined && page.before === undefined && rows.length <= page.limit;
+  // Where few fit, to find them all is to have counted them; only a list of several pages is counted apart.
+  return { rows, count: isWhole ? rows.length : await countRows({ pool }, condition, most) };
+}
+
+async function listRows(
+  { pool }: Pool,
+  condition: Prisma.Sql,
   sort: PeopleSort,
   page: PeoplePage,
 ): Promise<readonly PersonRow[]> {
@@ -69,8 +87,7 @@ export async function listPeopleRows(
       u.user_name AS "userName", u.full_name AS "fullName", u.active, u.role::text AS role,
       u.last_modified AS "lastModified", ${emailOf} AS email
     FROM (
-      SELECT u.id, ${key} AS key FROM users u
-      WHERE ${await createCondition({ pool }, organizationId, filter)} ${beyond}
+      SELECT u.id, ${key} AS key FROM users u WHERE ${condition} ${beyond}
       ORDER BY ${key} ${direction}, u.id ${direction} LIMIT ${page.limit + 1}
     ) k JOIN users u ON u.id = k.id
     ORDER BY k.key ${direction}, k.id ${direction}`;
@@ -78,14 +95,7 @@ export async function listPeopleRows(
   return isBackwards ? rows.reverse() : rows;
 }
 
-/** How many people there are, counted up to `most` and one more. */
-export async function countPeople(
-  { pool }: Pool,
-  organizationId: string,
-  filter: PeopleFilter,
-  most: number,
-): Promise<number> {
-  const condition = await createCondition({ pool }, organizationId, filter);
+async function countRows({ pool }: Pool, condition: Prisma.Sql, most: number): Promise<number> {
   const { text, values } = sql`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM users u WHERE ${condition} LIMIT ${most + 1}) found`;
   return (await pool.query<{ count: number }>(text, values)).rows[0]?.count ?? 0;

@@ -15,7 +15,7 @@ type Props = {
 const states = [
   { value: "", name: "Any state" },
   { value: "active", name: "Active" },
-  { value: "inactive", name: "Deactivated" },
+  { value: "deactivated", name: "Deactivated" },
 ];
 const roles = [
   { value: "", name: "Any role" },
@@ -70,7 +70,7 @@ export function PeopleFilterBar({ query, clients, within }: Props) {
 }
 
 function describeState(active: boolean | undefined): string {
-  return active === undefined ? "" : active ? "active" : "inactive";
+  return active === undefined ? "" : active ? "active" : "deactivated";
 }
 
 function Within({ words, href }: { words: string; href: string }) {

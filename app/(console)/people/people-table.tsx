@@ -13,8 +13,7 @@ export function PeopleTable({ people, query, now }: Props) {
     <DataTable
       caption="People"
       columns={[
-        describeSort(query, "name", "Name"),
-        "userName",
+        describeSort(query, "name", "Name and userName"),
         "Email",
         "State",
         "Role",
@@ -24,11 +23,11 @@ export function PeopleTable({ people, query, now }: Props) {
     >
       {people.map(({ id, name, userName, email, isActive, role, roleSource, managedBy, lastChange }) => (
         <tr key={id}>
-          <td className="min-w-36 max-w-64 [overflow-wrap:anywhere]">
+          <td className="min-w-56 max-w-80 [overflow-wrap:anywhere]">
             <Link href={`/people/${id}`}>{name}</Link>
+            {name === userName ? null : <span className="block text-muted">{userName}</span>}
           </td>
-          <td className="min-w-36 max-w-64 [overflow-wrap:anywhere]">{userName}</td>
-          <td className="min-w-36 max-w-64 [overflow-wrap:anywhere]">{email}</td>
+          <td className="min-w-56 max-w-80 [overflow-wrap:anywhere]">{email}</td>
           <td>
             <StatusBadge tone={isActive ? "success" : "paused"}>{isActive ? "Active" : "Deactivated"}</StatusBadge>
           </td>

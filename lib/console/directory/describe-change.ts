@@ -88,7 +88,7 @@ function listUserActs({ before, after }: ChangeRow, name: string): string[] {
 function listGroupActs({ before, after, added, removed }: ChangeRow, name: string): string[] {
   const acts: string[] = [];
   if (added.count > 0) acts.push(`added${describeMembers(added.count)} to ${name}`);
-  if (removed.count > 0) acts.push(`removed${describeMembers(removed.count)} from ${name}`);
+  if (removed.count > 0) acts.push(`removed${describeMembers(removed.count)} from ${acts.length === 0 ? name : "it"}`);
   const { displayName: old } = before ?? {};
   const { displayName: next } = after ?? {};
   if (old !== undefined && next !== undefined) acts.push(`renamed the group from ${String(old)} to ${String(next)}`);

@@ -341,7 +341,7 @@ describe("the list of people", () => {
     expect(await names(access, { client: "hand" })).toEqual(["Ada Lovelace", "Hand"]);
     expect(await names(access, { client: client.id })).toHaveLength(5);
     await setPersonActive(access, id, false);
-    expect(await names(access, { state: "inactive" })).toEqual(["Hand"]);
+    expect(await names(access, { state: "deactivated" })).toEqual(["Hand"]);
     expect(await names(access, { role: "owner" })).toEqual(["Ada Lovelace"]);
     const group = await createGroup(access, { name: "G" });
     if (!group.ok) throw new Error(group.message);

@@ -1,10 +1,4 @@
-import {
-  countPeople,
-  listPeopleRows,
-  type PeopleFilter,
-  type PeoplePosition,
-  type PeopleSort,
-} from "@/lib/db/people-list";
+import { findPeople, type PeopleFilter, type PeoplePosition, type PeopleSort } from "@/lib/db/people-list";
 import { findOrigins, type PersonOrigin } from "@/lib/db/people-origins";
 import { isRole, type Role } from "@/lib/directory/role";
 import { explainRole } from "@/lib/directory/role-source";
@@ -66,7 +60,7 @@ export function readPeopleQuery(params: SearchParams): PeopleQuery {
   return {
     filter: {
       ...(text === undefined ? {} : { text: text.slice(0, 200) }),
-      ...(state === "active" || state === "inactive" ? { active: state === "active" } : {}),
+      ...(state === "active" || state === "deactivated" ? { active: state === "active" } : {}),
       ...(isRole(role) ? { role } : {}),
       ...(client === "hand" || isId(client) ? { managedBy: client } : {}),
       ...(isId(group) ? { groupId: group } : {}),
@@ -91,7 +85,7 @@ export function formatPeopleAddress(
   const { text, active, role, managedBy, groupId, streamId } = filter;
   const params = new URLSearchParams({
     ...(text === undefined ? {} : { text }),
-    ...(active === undefined ? {} : { state: active ? "active" : "inactive" }),
+    ...(active === undefined ? {} : { state: active ? "active" : "deactivated" }),
     ...(role === undefined ? {} : { role }),
     ...(managedBy === undefined ? {} : { client: managedBy }),
     ...(groupId === undefined ? {} : { group: groupId }),
@@ -109,13 +103,12 @@ export async function listPeople(
   limit = peoplePageSize,
 ): Promise<PeopleList> {
   const page = { limit, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
-  const [found, count, clients] = await Promise.all([
-    listPeopleRows(database, organization.id, filter, sort, page),
-    countPeople(database, organization.id, filter, mostCounted),
+  const [found, clients] = await Promise.all([
+    findPeople(database, organization.id, filter, sort, page, mostCounted),
     readClientNames({ database, organization }),
   ]);
   const isBackwards = before !== undefined;
-  const { rows, hasPrevious, hasNext } = cutPage(found, limit, { isBackwards, isFirst: !isBackwards && !after });
+  const { rows, hasPrevious, hasNext } = cutPage(found.rows, limit, { isBackwards, isFirst: !isBackwards && !after });
   const origins = await findOrigins(
     database,
     organization.id,
@@ -132,7 +125,7 @@ export async function listPeople(
       ...describeOrigin(origins.get(row.id), clients),
       lastChange: lastModified.toISOString(),
     })),
-    count,
+    count: found.count,
     previous: hasPrevious && first ? { before: formatPosition(first) } : undefined,
     next: hasNext && last ? { after: formatPosition(last) } : undefined,
   };
