@@ -2,6 +2,8 @@ import { countDirectory, type DirectoryFigures } from "@/lib/db/directory-figure
 import { readEnvironment } from "@/lib/env";
 import type { Access } from "./access";
 import { type Concern, listConcerns } from "./list-concerns";
+import type { HistogramBar } from "./requests/histogram";
+import { type ActivityRow, viewActivity } from "./requests/view-activity";
 import { listScimClientRows, type ScimClientRow } from "./scim-client-table";
 
 /** What the first page of the console shows. */
@@ -11,15 +13,29 @@ export type Overview = {
   readonly clients: readonly ScimClientRow[];
   /** What needs attention, the most pressing first. */
   readonly concerns: readonly Concern[];
+  /** What changed or failed last, the latest first. */
+  readonly latest: readonly ActivityRow[];
+  /** Of the last 24 hours. */
+  readonly bars: readonly HistogramBar[];
 };
+
+const latestShown = 10;
 
 /** What stands out in the organization now. */
 export async function viewOverview(access: Access, now: Date): Promise<Overview> {
   const { database, organization } = access;
-  const [figures, clients] = await Promise.all([
+  const [figures, clients, changes, day] = await Promise.all([
     countDirectory(database, organization.id),
     listScimClientRows(access, { sort: "state", isDescending: false }, now),
+    viewActivity(access, { range: "7d", view: "changes" }, {}, now),
+    viewActivity(access, { range: "24h", view: "all" }, {}, now),
   ]);
   const { rosterUrl } = readEnvironment();
-  return { figures, clients, concerns: listConcerns({ figures, clients, rosterUrl, now }) };
+  return {
+    figures,
+    clients,
+    concerns: listConcerns({ figures, clients, rosterUrl, now }),
+    latest: changes.kind === "requests" ? changes.rows.slice(0, latestShown) : [],
+    bars: day.bars,
+  };
 }

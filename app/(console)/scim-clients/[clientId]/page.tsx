@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Histogram } from "@/components/activity/histogram";
+import { LatestActivity } from "@/components/activity/latest-activity";
 import { EmptyState } from "@/components/empty-state";
 import { StatusBadge } from "@/components/status-badge";
 import { requireAccess } from "@/lib/console/access";
@@ -9,7 +10,6 @@ import { openScimClient } from "@/lib/console/open-scim-client";
 import { formatActivityQuery } from "@/lib/console/requests/activity-query";
 import { Concerns } from "../../concerns";
 import { ClientFigures } from "./client-figures";
-import { LatestActivity } from "./latest-activity";
 
 export const metadata: Metadata = { title: "SCIM client" };
 

@@ -1,12 +1,12 @@
 import Link from "next/link";
-import { OutcomeBadge } from "@/components/activity/outcome-badge";
-import { SentenceText } from "@/components/activity/sentence-text";
-import { Time } from "@/components/time";
 import type { ActivityRow } from "@/lib/console/requests/view-activity";
+import { Time } from "../time";
+import { OutcomeBadge } from "./outcome-badge";
+import { SentenceText } from "./sentence-text";
 
 type LatestActivityProps = { rows: readonly ActivityRow[]; href: string; now: string };
 
-/** The last things that the client did or could not do, each in a sentence. */
+/** The last things that identity providers did or could not do, each in a sentence. */
 export function LatestActivity({ rows, href, now }: LatestActivityProps) {
   return (
     <>
