@@ -8,8 +8,12 @@ const places: Readonly<Record<LinkTarget["kind"], string>> = {
 };
 const longestName = 80;
 
-/** A sentence about a request; whom it names is linked, and what follows the sentence proper is muted. */
-export function SentenceText({ sentence }: { sentence: Sentence }) {
+/**
+ * A sentence about a request; whom it names is linked, and what follows the sentence proper is muted. `isHeading`: all of it
+ * has the weight of what is around it.
+ */
+export function SentenceText({ sentence, isHeading = false }: { sentence: Sentence; isHeading?: boolean }) {
+  const weight = isHeading ? "" : "font-medium";
   return (
     <span className="[overflow-wrap:anywhere]">
       {sentence.map(({ role, text, target }, index) => {
@@ -18,12 +22,12 @@ export function SentenceText({ sentence }: { sentence: Sentence }) {
         const key = index;
         if (target !== undefined && role !== "subject") {
           return (
-            <Link key={key} href={`${places[target.kind]}/${target.id}`} className="font-medium">
+            <Link key={key} href={`${places[target.kind]}/${target.id}`} className={weight}>
               {shown}
             </Link>
           );
         }
-        const look = role === "detail" ? "text-muted" : role === "verb" ? "" : "font-medium";
+        const look = role === "detail" ? "text-muted" : role === "verb" ? "" : weight;
         return (
           <span key={key} className={look}>
             {role === "detail" ? text : shown}

@@ -5,7 +5,7 @@ import type { JsonValue } from "@/lib/scim/json";
 import type { Database } from "./pool";
 import { type RequestFilter, writeRequestCondition } from "./request-filter";
 
-/** A row of the request log as it is shown; its bodies are there where they were asked for. */
+/** A row of the request log as it is shown; of its bodies there is, unless they were asked for, what its sentence needs. */
 export type RequestRow = {
   readonly id: string;
   readonly at: Date;
@@ -45,6 +45,28 @@ export const requestColumns = `r.id, r.at, r.duration_ms, r.method, r.path, r.op
 /** A client that was removed leaves no name, and another organization's is never shown. */
 export const joinRequestClient =
   "LEFT JOIN scim_clients c ON c.id = r.scim_client_id AND c.organization_id = r.organization_id";
+/**
+ * What a sentence about a request needs of its bodies, in their own shape: of the answer to a list its numbers and the one who
+ * was found, of a Bulk how many results there are, and of a removal of members whether it named any.
+ */
+const bodySketches = `
+  CASE WHEN r.action = 'group.members.changed' AND r.effects #>> '{0,members,added}' = '0' THEN jsonb_build_object(
+    'Operations', jsonb_path_query_array(r.request_body,
+      '$.Operations[*] ? (!exists(@.value) || @.value.size() == 0 || @.value.members.size() == 0)'),
+    'members', CASE WHEN r.request_body -> 'members' = '[]' THEN r.request_body -> 'members' END)
+  END AS request_body,
+  CASE
+    WHEN r.outcome = 'read' AND r.action LIKE '%.listed' AND r.response_body ? 'truncated' THEN jsonb_build_object(
+      'truncated', true, 'beginning', left(r.response_body ->> 'beginning', 300))
+    WHEN r.outcome = 'read' AND r.action LIKE '%.listed' THEN jsonb_build_object(
+      'totalResults', r.response_body -> 'totalResults', 'startIndex', r.response_body -> 'startIndex',
+      'itemsPerPage', r.response_body -> 'itemsPerPage',
+      'Resources', CASE WHEN r.response_body -> 'totalResults' = '1' THEN jsonb_build_array(jsonb_build_object(
+        'id', r.response_body #> '{Resources,0,id}', 'displayName', r.response_body #> '{Resources,0,displayName}',
+        'userName', r.response_body #> '{Resources,0,userName}')) END)
+    WHEN r.operation = 'bulk' THEN jsonb_build_object('results', COALESCE(r.response_body -> 'results',
+      to_jsonb(jsonb_array_length(jsonb_path_query_array(r.response_body, '$.Operations[*]')))))
+  END AS response_body`;
 
 /** Where a page of the log begins: after the request `before` on the way to earlier ones, or just later than `after`. */
 export type RequestPosition = { readonly before?: string; readonly after?: string };
@@ -57,9 +79,9 @@ export async function listRequestRows(
   page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
 ): Promise<readonly RequestRow[]> {
   const { text, values } = selectIds(organizationId, filter, page);
-  const bodies = page.withBodies === true ? ", r.request_body, r.response_body" : "";
+  const bodies = page.withBodies === true ? "r.request_body, r.response_body" : bodySketches;
   const { rows } = await pool.query<RequestRow>(
-    `SELECT ${requestColumns}${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
+    `SELECT ${requestColumns}, ${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
      ORDER BY r.id DESC`,
     [...values],
   );

@@ -29,9 +29,9 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, string])[] = [
   [
     "paused",
     { state: "paused", pausedAt: minutes(180), refusedWhilePaused: 3, denied: { count: 2 } },
-    "Paused for 3 hours. 3 requests were asked to come back later.",
+    "Entra prod has been paused for 3 hours. 3 requests were asked to come back later.",
   ],
-  ["paused", { state: "paused" }, "Paused. Requests are asked to come back later."],
+  ["paused", { state: "paused" }, "Entra prod is paused. Requests are asked to come back later."],
   [
     "waiting",
     { lastRequestAt: undefined, tokensEndAt: undefined },
@@ -46,14 +46,14 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, string])[] = [
   [
     "quarantineRisk",
     { day: { requests: 1_000, failed: 401 } },
-    "401 of 1,000 requests failed in 24 hours. Entra puts a job into quarantine when most of its calls fail, then tries once a day and gives up after 4 weeks.",
+    "401 of 1,000 requests of Entra prod failed in 24 hours. Entra puts a job into quarantine when most of its calls fail, then tries once a day and gives up after 4 weeks.",
   ],
   [
     "failing",
     { preset: "okta", day: { requests: 1_000, failed: 401 }, recent: { requests: 10, failed: 2 } },
-    "2 of the latest 10 requests failed, 6 minutes ago.",
+    "2 of the latest 10 requests of Entra prod failed, 6 minutes ago.",
   ],
-  ["failing", { recent: { requests: 1, failed: 1 } }, "The latest request failed, 6 minutes ago."],
+  ["failing", { recent: { requests: 1, failed: 1 } }, "The latest request of Entra prod failed, 6 minutes ago."],
   ["quiet", { lastRequestAt: minutes(121) }, "Entra prod last called 2 hours ago. It usually calls every 40 minutes."],
   [
     "tokenExpiring",

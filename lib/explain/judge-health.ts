@@ -82,14 +82,15 @@ export function judgeHealth(facts: HealthFacts): Health {
   return judgeHealthy(facts);
 }
 
-function judgePaused({ state, pausedAt, refusedWhilePaused = 0, now }: HealthFacts): Health | undefined {
+function judgePaused({ state, name, pausedAt, refusedWhilePaused = 0, now }: HealthFacts): Health | undefined {
   if (state !== "paused") return undefined;
-  const since = pausedAt === undefined ? "" : ` for ${timeSince(now, pausedAt)}`;
+  const paused =
+    pausedAt === undefined ? `${name} is paused` : `${name} has been paused for ${timeSince(now, pausedAt)}`;
   const refused =
     refusedWhilePaused === 0
       ? "Requests are asked to come back later."
       : `${countOf(refusedWhilePaused, "request was", "requests were")} asked to come back later.`;
-  return { state: "paused", word: "Paused", tone: "paused", sentence: `Paused${since}. ${refused}` };
+  return { state: "paused", word: "Paused", tone: "paused", sentence: `${paused}. ${refused}` };
 }
 
 function judgeDenied({ denied, name }: HealthFacts): Health | undefined {
@@ -119,24 +120,24 @@ function judgeWaiting({ lastRequestAt, name }: HealthFacts): Health | undefined 
   return { state: "waiting", word: "Waiting for first request", tone: "waiting", sentence };
 }
 
-function judgeQuarantine({ preset, day }: HealthFacts): Health | undefined {
+function judgeQuarantine({ preset, name, day }: HealthFacts): Health | undefined {
   const isRisk = day.requests >= fewRequests * 4 && day.failed > day.requests * quarantineShare;
   if (preset !== "entra" || !isRisk) return undefined;
   return {
     state: "quarantineRisk",
     word: "Quarantine risk",
     tone: "danger",
-    sentence: `${formatNumber(day.failed)} of ${countOf(day.requests, "request")} failed in 24 hours. Entra puts a job into quarantine when most of its calls fail, then tries once a day and gives up after 4 weeks.`,
+    sentence: `${formatNumber(day.failed)} of ${countOf(day.requests, "request")} of ${name} failed in 24 hours. Entra puts a job into quarantine when most of its calls fail, then tries once a day and gives up after 4 weeks.`,
   };
 }
 
-function judgeFailing({ recent, now, lastRequestAt }: HealthFacts): Health | undefined {
+function judgeFailing({ recent, name, now, lastRequestAt }: HealthFacts): Health | undefined {
   if (recent.requests === 0 || recent.failed < recent.requests * failingShare) return undefined;
   const when = lastRequestAt === undefined ? "" : `, ${ago(now, lastRequestAt)}`;
   const requests =
     recent.requests === 1
-      ? `The latest request failed${when}.`
-      : `${formatNumber(recent.failed)} of the latest ${countOf(recent.requests, "request")} failed${when}.`;
+      ? `The latest request of ${name} failed${when}.`
+      : `${formatNumber(recent.failed)} of the latest ${countOf(recent.requests, "request")} of ${name} failed${when}.`;
   return { state: "failing", word: "Failing", tone: "danger", sentence: requests };
 }
 

@@ -187,3 +187,8 @@ export function screensOf(provider: Preset): ProviderScreens {
 export function nameAtStart({ name }: ProviderScreens): string {
   return name === generic.name ? `T${name.slice(1)}` : name;
 }
+
+/** An advice as the end of a sentence, after a colon. */
+export function asClause(advice: string): string {
+  return advice.charAt(0).toLowerCase() + advice.slice(1);
+}

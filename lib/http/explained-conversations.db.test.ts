@@ -3,7 +3,6 @@ import { issueClientSecret } from "@/lib/console/client-secrets";
 import { addWorkloadTrust } from "@/lib/console/workload-trusts";
 import { describeExchange } from "@/lib/explain/describe-exchange";
 import { explainExchange } from "@/lib/explain/explain-exchange";
-import type { LoggedExchange } from "@/lib/explain/logged-exchange";
 import { toPlainText } from "@/lib/explain/sentence";
 import { createAccessToken } from "@/lib/secrets";
 import { type AssertionIssuer, startAssertionIssuer } from "./testing/assertion-issuer";
@@ -30,13 +29,15 @@ afterAll(async () => {
 /** What is said of each row: its name, the sentence, and the numbers of the cards. */
 type Said = readonly [row: string, sentence: string, cards: readonly number[]];
 
-async function listSaid(rows: AsyncIterable<PlayedRow>): Promise<readonly Said[]> {
+async function listSaid(organizationId: string, rows: AsyncIterable<PlayedRow>): Promise<readonly Said[]> {
   const said: Said[] = [];
   for await (const { name, answer } of rows) {
-    const exchange: LoggedExchange = await readExchange(fixture, answer);
-    const cards = explainExchange(exchange, { baseUrl });
+    const { whole, listed } = await readExchange(fixture, organizationId, answer);
+    const cards = explainExchange(whole, { baseUrl });
     expect(JSON.stringify(cards), name).not.toMatch(/undefined|null|NaN|\[object|\{\{/);
-    said.push([name, toPlainText(describeExchange(exchange)), cards.map(({ number }) => number)]);
+    const [sentence, line] = [whole, listed].map((exchange) => toPlainText(describeExchange(exchange)));
+    const both = sentence === line ? String(sentence) : `${sentence} (in lists: ${line})`;
+    said.push([name, both, cards.map(({ number }) => number)]);
   }
   return said;
 }
@@ -61,7 +62,7 @@ describe("every row of a recorded conversation has its sentence, and only what i
       ["clientSecret", issued.value.secret],
       ["entraJwt", await issuer.sign({ sub: subject, aud: audience })],
     ]);
-    const said = await listSaid(playConversation(fixture, client, "entra", variables));
+    const said = await listSaid(organizationId, playConversation(fixture, client, "entra", variables));
     await expect(write(said)).toMatchFileSnapshot("fixtures/explained-entra.txt");
   });
 
@@ -76,7 +77,10 @@ describe("every row of a recorded conversation has its sentence, and only what i
     const variables = new Map([["token", client.token]]);
     const limit = () =>
       fixture.database.pool.query(`UPDATE scim_clients SET options = '{"rateLimit": 1}' WHERE id = $1`, [client.id]);
-    const said = await listSaid(playConversation(fixture, client, "okta", variables, { "rate limited": limit }));
+    const said = await listSaid(
+      organizationId,
+      playConversation(fixture, client, "okta", variables, { "rate limited": limit }),
+    );
     await expect(write(said)).toMatchFileSnapshot("fixtures/explained-okta.txt");
   });
 });

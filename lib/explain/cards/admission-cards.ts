@@ -4,7 +4,7 @@ import type { CardRule } from "../card";
 import { linkToActivity, linkToClient, linkToCredentials, linkToOptions, linkToSetup } from "../console-paths";
 import { failedStep, judgeToken } from "../judge-token";
 import type { LoggedExchange } from "../logged-exchange";
-import { findProvider, nameAtStart, screensOf } from "../provider-screens";
+import { asClause, findProvider, nameAtStart, screensOf } from "../provider-screens";
 import { countOf, formatDay } from "../quantities";
 import { readWait } from "../read-detail";
 
@@ -49,8 +49,8 @@ export const admissionCards: readonly CardRule[] = [
         meaning: `${client.name} is set up for ${meant}. What ${stranger} sends is done in its name, and read by ${meant}'s rules.`,
         cause: `${client.name}'s token was pasted into ${stranger}, or the client has the wrong preset.`,
         steps: [
-          `Is ${stranger} meant to call? Then give it a SCIM client of its own with the preset for ${stranger}, or change the preset of this one.`,
-          "Is it not, revoke the token: somebody has it who should not.",
+          `If ${stranger} is meant to call, give it a SCIM client of its own with the preset for ${stranger}, or change the preset of this one.`,
+          "If it is not, revoke the token: somebody has it who should not.",
         ],
         links: [linkToCredentials(client.id), linkToOptions(client.id)],
       };
@@ -106,8 +106,10 @@ export const admissionCards: readonly CardRule[] = [
         meaning: `It has ${having}. Nothing was done.${isDeletion ? " That is a safe way to keep people from being deleted by mistake." : ""}`,
         cause: "The token, or its client, was given fewer scopes on purpose.",
         steps: [
-          `Is this wanted, leave it: ${screens.leaving}`,
-          `Is it not, give the client the scope ${missing}, issue a token with it, and paste that in ${screens.tokenField}.`,
+          isDeletion
+            ? `If people are not to be deleted, leave it so. ${screens.leaving}`
+            : "If the token is not to do this, leave it so.",
+          `If the token should be able to do this, give the client the scope ${missing}, issue a token with it, and paste that in ${screens.tokenField}.`,
         ],
         links: client === undefined ? [] : [linkToCredentials(client.id, "Issue a token with this scope")],
       };
@@ -161,14 +163,10 @@ export const admissionCards: readonly CardRule[] = [
           ? [screens.sendAgain]
           : [
               "Resume the client when it may work again.",
-              `${nameAtStart(screens)} then sends again what was put off. To have it at once: ${uncapitalise(screens.sendAgain)}`,
+              `${nameAtStart(screens)} then sends again what was put off. To have it at once: ${asClause(screens.sendAgain)}`,
             ],
         links: [linkToClient(client.id, isOver ? "Open the client" : "Resume the client"), linkToActivity(client.id)],
       };
     },
   },
 ];
-
-function uncapitalise(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}

@@ -2,6 +2,7 @@ import type { CardRule, ExplanationContext } from "../card";
 import { linkToGroup, linkToOptions } from "../console-paths";
 import { emptiesGroup } from "../describe-effect";
 import type { LoggedExchange } from "../logged-exchange";
+import { asClause } from "../provider-screens";
 import { countOf, countPeople, joinWords } from "../quantities";
 import { removedMembers } from "../read-facts";
 import { operationsOf } from "../read-request";
@@ -68,8 +69,8 @@ export const contentCards: readonly CardRule[] = [
         meaning: `The request removes members without naming any, and the standard (RFC 7644, 3.5.2.2) means all by that.${nameMembers(ids.length === 0 ? (effect.members?.ids ?? []) : ids, context)}`,
         cause: "Some clients mean only one or some by such a request, and lost their names on the way.",
         steps: [
-          `Was this meant, nothing needs to be done. Look in ${screens.name}, in ${screens.groups}, whether the group is empty there.`,
-          `Is it not, send the group again with its members: ${screens.sendAgain}`,
+          `Look in ${screens.name}, in ${screens.groups}, whether the group is empty there. If it is, nothing needs to be done.`,
+          `If it is not, have the group sent again with its members: ${asClause(screens.sendAgain)}`,
         ],
         links: [linkToGroup(effect.resourceId, `Open ${effect.label}`)],
       };
@@ -127,8 +128,8 @@ export const contentCards: readonly CardRule[] = [
         meaning:
           "No schema knows them, and this client's option unknownAttributes is ignore. The rest of the request was done.",
         steps: [
-          `Are they of use, set unknownAttributes to keep, or have them defined: ${defineAttribute}`,
-          `Are they not, remove them from ${screens.mapping}.`,
+          `If they are of use, set unknownAttributes to keep, or have them defined: ${defineAttribute}`,
+          `If they are not, remove them from ${screens.mapping}.`,
         ],
         links,
       };

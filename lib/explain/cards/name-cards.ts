@@ -62,8 +62,8 @@ export const nameCards: readonly CardRule[] = [
         meaning: `A userName belongs to one person, without regard to upper and lower case. Nothing was changed.${describeOwner(context.existing, exchange)}`,
         cause: `${screens.name} did not match the person who is here, and tried to make them again.`,
         steps: [
-          `Should ${client?.name ?? "the client"} manage this person from now on, set its option ${option}, and have the person sent again.`,
-          `Should it not, give one of the two another userName, or leave the person out of ${screens.assignment}.`,
+          `If ${client?.name ?? "the client"} should manage this person from now on, set its option ${option}, and have the person sent again.`,
+          `If not, give one of the two another userName, or leave the person out of ${screens.assignment}.`,
           screens.sendAgain,
         ],
         links: [linkToExisting(context, exchange), ...(client === undefined ? [] : [linkToOptions(client.id)])],

@@ -52,7 +52,7 @@ export const personCards: readonly CardRule[] = [
           meaning:
             "The value is kept in roles, as it was sent, and decides nothing. The roles here are owner, administrator, moderator, member and guest.",
           steps: [
-            `Should it decide, have ${screens.name} send one of the five words: in ${screens.mapping} map role, or the value of the app role.`,
+            `If it should decide, have ${screens.name} send one of the five words: in ${screens.mapping} map role, or the value of the app role.`,
           ],
           links: optionLinks,
         };
@@ -77,8 +77,8 @@ export const personCards: readonly CardRule[] = [
         title: `${client?.name ?? "The client"} may not make anybody ${above[1]}`,
         meaning: `The highest role it may give is ${above[2]}, by its option highestGrantableRole. Nothing was changed.`,
         steps: [
-          `Should people in ${screens.name} decide who is ${above[1]}, raise highestGrantableRole.`,
-          `Should they not, map a lower role in ${screens.mapping}.`,
+          `If ${screens.name} should decide who is ${above[1]}, raise highestGrantableRole.`,
+          `If not, map a lower role in ${screens.mapping}.`,
         ],
         links: client === undefined ? [] : [linkToOptions(client.id, "Open highestGrantableRole")],
       };

@@ -112,7 +112,7 @@ export const tokenCards: readonly CardRule[] = [
           steps: [
             ...pasteToken(
               screens,
-              "Paste the token again, whole and alone. Is it not at hand any more, issue a new one: a token is shown once.",
+              "Paste the token again, whole and alone. If it is not at hand any more, issue a new one: a token is shown once.",
             ),
           ],
           links: linkToTokens(exchange),

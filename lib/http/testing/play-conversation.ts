@@ -21,6 +21,7 @@ const loadRequests = 50;
 /**
  * Plays a recorded conversation of an identity provider through the endpoints, in its order.
  *
+ * @param provider also the subdomain of the organization
  * @param variables by which placeholders are filled; the ids of what is made come to them
  * @param preparations what is done before a row, by the row's name
  * @throws when a row is not answered by the status that was recorded
@@ -36,7 +37,8 @@ export async function* playConversation(
   for (const row of z.array(rowSchema).parse(JSON.parse(readFileSync(file, "utf8")))) {
     await preparations[row.name]?.();
     const path = fill(row.path, variables);
-    const headers = fillHeaders(row.headers, variables);
+    // At the organization's own address, so that its owners see also what nobody knows the sender of.
+    const headers = { host: `${provider}.localhost:3000`, ...fillHeaders(row.headers, variables) };
     const body = row.body === undefined ? {} : { text: fill(writeBody(row.body), variables) };
     const sendRow = () =>
       path.startsWith("/")

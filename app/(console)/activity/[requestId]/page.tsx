@@ -25,7 +25,7 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
         <Link href="/activity">Activity</Link>
       </p>
       <h1 className="text-xl/7 font-semibold text-balance">
-        <SentenceText sentence={sentence} />
+        <SentenceText sentence={sentence} isHeading />
       </h1>
       <Facts exchange={exchange} now={now} />
       {changes.length === 0 ? null : (

@@ -51,7 +51,7 @@ export const contentRequests: readonly Scenario[] = [
       return send(client, "PATCH", `/Groups/${group}`, patch({ op: "remove", path: "members" }));
     },
     title: "Engineering was emptied: 2 people went",
-    fix: /In it were (?:Ada and Bo|Bo and Ada)\..*send the group again with its members/s,
+    fix: /In it were (?:Ada and Bo|Bo and Ada)\..*have the group sent again with its members/s,
     sentence: /emptied Engineering \(2 people\)$/,
   },
   {

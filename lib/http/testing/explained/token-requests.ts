@@ -8,11 +8,7 @@ export const tokenRequests: readonly Scenario[] = [
   {
     card: 1,
     name: "no Authorization header",
-    play: async ({ send, addClient, subdomain }) =>
-      send(await addClient("okta"), "GET", "/Users", {
-        token: null,
-        headers: { ...okta, host: `${subdomain}.localhost:3000` },
-      }),
+    play: async ({ send, addClient }) => send(await addClient("okta"), "GET", "/Users", { token: null, headers: okta }),
     title: "No access token was sent",
     fix: "Paste the token",
     sentence: "Okta sent no access token",
