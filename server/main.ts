@@ -4,6 +4,7 @@ import { describeDatabaseError } from "@/lib/db/describe-database-error";
 import { type OpenedDatabase, openDatabase } from "@/lib/db/open-database";
 import { shareDatabase } from "@/lib/db/pool";
 import { findProjectRoot } from "@/lib/db/project-root";
+import { closeRequestNews } from "@/lib/db/request-news";
 import { type Environment, EnvironmentError, readEnvironment } from "@/lib/env";
 import { shareLoopback } from "@/lib/http/loopback";
 import { closeRosterEndpoint, getRosterEndpoint } from "@/lib/http/roster-endpoint";
@@ -12,6 +13,7 @@ import { ensureKeptSecret } from "@/lib/secrets";
 import { checkPort, describeListenError } from "./check-port";
 import { closeHttpServer } from "./close-http-server";
 import { type Pages, preparePages } from "./pages";
+import { pruneRegularly } from "./prune";
 import { createRequestListener } from "./request-listener";
 import { createShutdown, type Shutdown } from "./shutdown";
 import { endOnSignals } from "./signals";
@@ -53,7 +55,10 @@ async function start(): Promise<void> {
   server.on("request", createRequestListener({ scim, token, pages: pages.then(({ answer }) => answer) }));
   await listen(server, environment);
   shareLoopback(environment);
+  shutdown.add({ name: "retention", run: pruneRegularly(database), withinMs: 20_000 });
   shutdown.add({ name: "HTTP server", run: () => closeHttpServer(server), withinMs: 10_000 });
+  // Pages that watch the log are connected for as long as they are open.
+  shutdown.add({ name: "live views", run: closeRequestNews, withinMs: 5_000 });
   await pages;
 
   const setupToken = await createSetupLink(database);

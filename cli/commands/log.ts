@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { pruneOrganizationLog } from "@/lib/console/requests/prune-organization-log";
 import {
   exportRequests,
   followRequests,
@@ -21,6 +22,7 @@ export function addLogCommands(program: Command, commandLine: CommandLine): void
     .description("The log of SCIM requests, refused ones included.");
   addTail(group, commandLine);
   addExport(group, commandLine);
+  addPrune(group, commandLine);
 }
 
 function addTail(group: Command, commandLine: CommandLine): void {
@@ -88,6 +90,21 @@ function addExport(group: Command, commandLine: CommandLine): void {
       await run.write(separator === "[" ? "[]\n" : "]\n");
     }
     return undefined;
+  });
+}
+
+function addPrune(group: Command, commandLine: CommandLine): void {
+  const command = group
+    .command("prune")
+    .description("Remove now what organizations keep no longer, which a running server does once an hour.")
+    .option("-r, --organization <subdomain>", "only this one's; without it everybody's")
+    .addHelpText("after", "\nExample:\n  $ npm run roster -- log prune -r acme");
+  commandLine.define(command, () => async (run) => {
+    const { organization } = command.opts<{ organization?: string }>();
+    const pruned = unwrap(await pruneOrganizationLog(run.database, organization));
+    const { requests, bodies, changes } = pruned;
+    const text = `Removed ${requests} requests, the bodies of ${bodies} others, and ${changes} changes of people and groups.`;
+    return { json: pruned, text };
   });
 }
 

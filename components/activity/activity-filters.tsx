@@ -75,6 +75,10 @@ export function ActivityFilters({
           {fields.map(({ name, label, value, options }) => (
             <SelectField key={name + value} name={name} label={label} defaultValue={value} options={options} />
           ))}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit">Apply</Button>
+            {clearHref === undefined ? null : <Link href={clearHref}>Clear the filters</Link>}
+          </div>
         </div>
         <details className="mt-2" open={from !== "" || until !== ""}>
           <summary className="cursor-pointer text-[0.8125rem] text-muted">Between two times</summary>
@@ -83,10 +87,6 @@ export function ActivityFilters({
             <TextField name="until" label="Until (UTC)" type="datetime-local" defaultValue={until} />
           </div>
         </details>
-        <div className="mt-3 flex flex-wrap items-center gap-3">
-          <Button type="submit">Apply</Button>
-          {clearHref === undefined ? null : <Link href={clearHref}>Clear the filters</Link>}
-        </div>
       </form>
     </>
   );

@@ -23,40 +23,52 @@ export function ActivityTable({ rows, now, caption = "Requests", withClient = tr
     "Operation",
     ...(withClient ? ["SCIM client"] : []),
     { name: "Duration", isNumber: true },
-    "Request",
+    { name: "Status", isNumber: true },
   ];
   return (
-    <DataTable caption={caption} columns={columns}>
-      {rows.map((row) => (
-        <tr key={row.id} className="hover:bg-surface">
-          <td className="whitespace-nowrap text-muted">
-            <Time value={row.at} now={now} />
-          </td>
-          <td>
-            <OutcomeBadge outcome={row.outcome} />
-          </td>
-          <td className="min-w-64">
-            <SentenceText sentence={row.sentence} />
-          </td>
-          <td className="whitespace-nowrap text-muted">{row.operation}</td>
-          {withClient ? (
-            <td className="whitespace-nowrap">
-              {row.client === undefined ? (
-                <span className="text-muted">Not known</span>
-              ) : (
-                <Link href={`/scim-clients/${row.client.id}`}>{row.client.name}</Link>
-              )}
+    // On a narrow screen the first two columns stand beneath the sentence instead.
+    <div className="max-sm:[&_td:nth-child(-n+2)]:hidden max-sm:[&_th:nth-child(-n+2)]:hidden">
+      <DataTable caption={caption} columns={columns}>
+        {rows.map((row) => (
+          <tr key={row.id} className="hover:bg-surface">
+            <td>
+              <DetailsLink row={row} now={now} />
             </td>
-          ) : null}
-          <td className="text-right whitespace-nowrap tabular-nums">{formatDuration(row.durationMs)}</td>
-          <td className="whitespace-nowrap">
-            <Link href={`/activity/${row.id}`} aria-label={`Details, answered ${row.status}`}>
-              {row.status}
-            </Link>
-          </td>
-        </tr>
-      ))}
-    </DataTable>
+            <td>
+              <OutcomeBadge outcome={row.outcome} />
+            </td>
+            <td className="min-w-64">
+              <SentenceText sentence={row.sentence} />
+              <p className="mt-1 flex gap-3 text-muted sm:hidden">
+                <OutcomeBadge outcome={row.outcome} />
+                <DetailsLink row={row} now={now} />
+              </p>
+            </td>
+            <td className="whitespace-nowrap text-muted">{row.operation}</td>
+            {withClient ? (
+              <td className="whitespace-nowrap">
+                {row.client === undefined ? (
+                  <span className="text-muted">Not known</span>
+                ) : (
+                  <Link href={`/scim-clients/${row.client.id}`}>{row.client.name}</Link>
+                )}
+              </td>
+            ) : null}
+            <td className="text-right whitespace-nowrap tabular-nums">{formatDuration(row.durationMs)}</td>
+            <td className="text-right tabular-nums">{row.status}</td>
+          </tr>
+        ))}
+      </DataTable>
+    </div>
+  );
+}
+
+function DetailsLink({ row, now }: { row: ActivityRow; now: string }) {
+  return (
+    <Link href={`/activity/${row.id}`} className="whitespace-nowrap">
+      <Time value={row.at} now={now} />
+      <span className="sr-only">, details</span>
+    </Link>
   );
 }
 

@@ -13,10 +13,14 @@ export function TraceList({ lines }: { lines: readonly TraceLine[] }) {
     <ol className="divide-y divide-line rounded-md border border-line text-[0.8125rem]">
       {lines.map(({ step, outcome, words, expected, received }) => {
         const { icon: Icon, color, word } = looks[outcome];
-        const findings = [
-          ...(expected === undefined ? [] : [`expected: ${expected}`]),
-          ...(received === undefined ? [] : [`received: ${received}`]),
-        ];
+        // What was expected was found: that needs no words.
+        const isPlain = outcome === "pass" && expected !== undefined;
+        const findings = isPlain
+          ? []
+          : [
+              ...(expected === undefined ? [] : [`expected: ${expected}`]),
+              ...(received === undefined ? [] : [`received: ${received}`]),
+            ];
         return (
           <li key={step} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-3 py-1.5">
             <span className="inline-flex w-24 shrink-0 items-center gap-1.5">

@@ -5,11 +5,12 @@ import { deriveKey } from "@/lib/secrets";
 const maxWordLength = 100;
 const maxWords = 300;
 const surrounding = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** An id, or an address of a network: its parts say nothing. */
+const indivisible = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]*[.:][0-9a-f.:]*)$/;
 
 /**
  * The words by which the request log is searched: each run of characters between spaces, such as an address, and the parts of
- * it between other signs. Folded, so that case does not matter. An id is one word.
+ * it between other signs. Folded, so that case does not matter. An id is one word, and so is an IP address.
  */
 export function listWords(text: string): string[] {
   const words = new Set<string>();
@@ -17,7 +18,7 @@ export function listWords(text: string): string[] {
     const whole = run.replace(surrounding, "");
     if (whole === "" || words.size >= maxWords) continue;
     words.add(whole.slice(0, maxWordLength));
-    if (uuid.test(whole)) continue;
+    if (indivisible.test(whole)) continue;
     for (const part of whole.split(/[^\p{L}\p{N}]+/u)) if (part !== "") words.add(part.slice(0, maxWordLength));
   }
   return [...words];

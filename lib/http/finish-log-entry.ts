@@ -76,7 +76,7 @@ function listEntryWords(entry: UnfinishedEntry, names: readonly string[]): reado
   const ids = effects.flatMap((effect) => [effect.resourceId, ...(effect.members?.ids ?? [])]);
   const labels = effects.map((effect) => effect.label);
   const texts = [label, ...names, ...labels, detail, scimType, remoteAddress, agent, resourceId, ...ids];
-  return [...new Set([...texts, decodePath(path)].flatMap(listWords))];
+  return [...new Set([...texts, decodePath(path).replace(/[/?&=]+/g, " ")].flatMap(listWords))];
 }
 
 function decodePath(path: string): string {

@@ -31,7 +31,7 @@ export function showChange(change: LoggedChange, names: Names): ShownChange {
     id,
     kind,
     subject: showSubject(change, names),
-    lines: listDiffLines(withoutMembers(before), withoutMembers(after)),
+    lines: listDiffLines(withoutMembers(before), withoutMembers(after)).filter(isDifferent),
     added: showMembers(readIds(after, "added"), names),
     removed: showMembers(readIds(after, "removed"), names),
   };
@@ -54,6 +54,11 @@ function showMembers(ids: readonly string[], names: Names): ShownChange["added"]
     return { name: found.name, href: `/${found.kind === "User" ? "people" : "groups"}/${id}` };
   });
   return { named, more: Math.max(0, ids.length - mostNamed) };
+}
+
+/** The parts of a complex attribute are recorded together, also those that stayed. */
+function isDifferent({ before, after }: DiffLine): boolean {
+  return before.join("\n") !== after.join("\n");
 }
 
 function readIds(state: JsonObject | undefined, side: "added" | "removed"): string[] {

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { findNames } from "@/lib/db/change-history";
 import { listChangesOfRequest } from "@/lib/db/request-changes";
 import { findRequestRow, listRequestRows } from "@/lib/db/request-list";
@@ -37,11 +36,11 @@ export type RequestView = {
 const mostChanges = 50;
 const neighbours = 5;
 
-/** The request of a page's address. What is no id, or another organization's request, is a page that does not exist. */
-export async function viewRequest(access: Access, id: string): Promise<RequestView> {
+/** The request of a page's address; undefined for what is no id, and for another organization's request. */
+export async function viewRequest(access: Access, id: string): Promise<RequestView | undefined> {
   const { database, organization } = access;
   const row = isUuid(id) ? await findRequestRow(database, organization.id, id) : undefined;
-  if (row === undefined) notFound();
+  if (row === undefined) return undefined;
   const request = { id, at: row.at, durationMs: row.duration_ms };
   const found = await listChangesOfRequest(database, organization.id, request, mostChanges + 1);
   const changes = found.slice(0, mostChanges);

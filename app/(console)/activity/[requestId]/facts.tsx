@@ -26,10 +26,12 @@ export function Facts({ exchange, now }: { exchange: RequestView["exchange"]; no
       </Fact>
       <Fact name="Access token">{token === undefined ? "Not known" : `ends in ${token.lastFour}`}</Fact>
       <Fact name="Address">{remoteAddress ?? "Not known"}</Fact>
-      <Fact name="Program">{userAgent ?? "It sent no User-Agent"}</Fact>
+      <Fact name="Program">
+        {userAgent === undefined || userAgent.trim() === "" ? "It sent no User-Agent" : userAgent}
+      </Fact>
       <Fact name="Request id">
-        <span className="flex items-center gap-2">
-          <code className="font-mono text-xs">{id}</code>
+        <code className="block font-mono text-xs">{id}</code>
+        <span className="mt-1 block">
           <CopyButton text={id} label="Copy" name="the request id" size="small" />
         </span>
       </Fact>

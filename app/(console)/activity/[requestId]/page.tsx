@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { notFound } from "next/navigation";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { ChangeTable } from "@/components/activity/change-table";
 import { SentenceText } from "@/components/activity/sentence-text";
@@ -17,6 +18,7 @@ export const metadata: Metadata = { title: "Request" };
 export default async function RequestPage({ params }: { params: Promise<{ requestId: string }> }) {
   const access = await requireAccess("requests.read");
   const view = await viewRequest(access, (await params).requestId);
+  if (view === undefined) notFound();
   const { exchange, sentence, changes, cards, trace, later, earlier, resourceId } = view;
   const now = new Date().toISOString();
   return (
