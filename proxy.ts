@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { readEnvironment } from "@/lib/env";
 
 /** Everything but SCIM, the tokens for it, the API and the built files, which are no pages. */
 export const config = { matcher: ["/((?!scim(?:/|$)|oauth/|\\.well-known/|api/|_next/static|_next/image).*)"] };
@@ -29,7 +30,14 @@ function createContentSecurityPolicy(nonce: string): string {
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    `form-action 'self'${listOwnHosts()}`,
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** Our own host and the organizations': a form that opens another organization leads to its host. */
+function listOwnHosts(): string {
+  const { protocol, host, hostname } = new URL(readEnvironment().rosterUrl);
+  const isName = !/^[\d.]+$|^\[/.test(hostname);
+  return ` ${protocol}//${host}${isName ? ` ${protocol}//*.${host}` : ""}`;
 }

@@ -34,7 +34,7 @@ const table: readonly Room[] = [
   { name: "vitest.config", rooms: [], packages: ["vitest", "node:*"] },
   { name: "playwright.config", rooms: ["e2e/"], packages: ["@playwright/test", "node:*"] },
   { name: "prisma.config", rooms: [], packages: ["prisma"] },
-  { name: "proxy", rooms: [], packages: ["next"] },
+  { name: "proxy", rooms: ["lib/env"], packages: ["next"] },
 
   // End-to-end suites and measurements speak to the server from outside; scripts of the developer's.
   {
