@@ -18,6 +18,8 @@ export default defineConfig<object, { serverName: ServerName }>({
   forbidOnly: process.env.CI !== undefined,
   workers: 2,
   timeout: 60_000,
+  // A page that a form leads to may take its time on a machine that is busy with other things.
+  expect: { timeout: 15_000 },
   reporter: "list",
   projects: [
     // The same protocol suites on both mounts of the SCIM endpoint.

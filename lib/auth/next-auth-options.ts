@@ -83,7 +83,7 @@ function createNextAuthOptions(): NextAuthOptions {
 }
 
 /** Where to go after signing in: a path of ours, or an address on our own host or a subdomain of it; else the start page. */
-export function chooseRedirect(url: string, baseUrl: string): string {
+function chooseRedirect(url: string, baseUrl: string): string {
   const base = new URL(baseUrl);
   if (!URL.canParse(url, baseUrl)) return baseUrl;
   const target = new URL(url, baseUrl);

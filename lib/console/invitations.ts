@@ -8,7 +8,7 @@ import type { Access } from "./access";
 import { accept, actInTransaction, type Result, refuse } from "./result";
 
 /** How long an invitation can be accepted. */
-export const invitationDays = 7;
+const invitationDays = 7;
 
 /** An invitation, told once: only the hash of its link's token is kept. */
 export type MadeInvitation = {
