@@ -5,6 +5,7 @@ import { createClientResourceTypes } from "@/lib/directory/resource-types";
 import { operationsOf } from "@/lib/directory/resources";
 import { listPublishedResourceTypes, publishesRoles } from "@/lib/directory/role-catalogue";
 import type { ScimClient } from "@/lib/directory/scim-client";
+import { isZulip } from "@/lib/directory/zulip-preset";
 import type { ResourceType } from "@/lib/scim/attribute";
 import { findResourceTypeDocument, findSchemaDocument, listResourceTypes, listSchemas } from "@/lib/scim/discovery";
 import { isNotModified } from "@/lib/scim/entity-tag";
@@ -124,7 +125,10 @@ export function answerServiceProviderConfig(
   client?: ScimClient,
 ): ScimAnswer {
   refuseFilter(searchParams);
-  const profile = client === undefined ? { strict: false } : { ...client.options, roles: publishesRoles(client) };
+  const profile =
+    client === undefined
+      ? { strict: false }
+      : { ...client.options, roles: publishesRoles(client), displayNameIsComputed: isZulip(client) };
   return { status: 200, body: createServiceProviderConfig(baseUrl, profile) };
 }
 
@@ -137,7 +141,7 @@ export function answerServiceProviderConfig(
 function answersPatchInFull({ route, searchParams, directory }: ScimCall): boolean {
   return (
     route.resourceType === "User" ||
-    directory.client.preset === "zulip" ||
+    isZulip(directory.client) ||
     directory.client.options.strict ||
     searchParams.has("attributes") ||
     searchParams.has("excludedAttributes")

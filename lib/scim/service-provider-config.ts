@@ -10,6 +10,8 @@ export type ServiceProviderProfile = {
   readonly roles?: boolean;
   readonly onExistingUser?: "conflict" | "adopt";
   readonly onDeactivatedUser?: "conflict" | "reactivate";
+  /** Whether a displayName that is sent is passed over, since it is computed. */
+  readonly displayNameIsComputed?: boolean;
 };
 
 /**
@@ -18,14 +20,21 @@ export type ServiceProviderProfile = {
  *
  * @param baseUrl absolute, ends in /scim/v2
  * @param profile.strict whether the SCIM client that asks is held to the interoperability profile; it is only announced
- *   where a POST of somebody who is there already is a conflict, as the profile has it
+ *   where a POST of somebody who is there already is a conflict and what is sent is stored, as the profile has it
  * @see RFC 7643 §5, RFC 9865 §3
  */
 export function createServiceProviderConfig(
   baseUrl: string,
-  { strict, roles = false, onExistingUser = "conflict", onDeactivatedUser = "conflict" }: ServiceProviderProfile,
+  {
+    strict,
+    roles = false,
+    onExistingUser = "conflict",
+    onDeactivatedUser = "conflict",
+    displayNameIsComputed = false,
+  }: ServiceProviderProfile,
 ): JsonObject {
-  const isConformant = strict && onExistingUser === "conflict" && onDeactivatedUser === "conflict";
+  const isConflict = onExistingUser === "conflict" && onDeactivatedUser === "conflict";
+  const isConformant = strict && isConflict && !displayNameIsComputed;
   return {
     schemas: [serviceProviderConfigSchemaUrn],
     patch: { supported: true },
