@@ -8,7 +8,7 @@ import { createFullName } from "./full-name";
 import { decideRole, type RoleWrites } from "./role-policy";
 import type { ScimClient } from "./scim-client";
 import { readUserState } from "./user-resource";
-import { isZulip, readZulipName } from "./zulip-preset";
+import { isZulip, listZulipLeniencies, readZulipName } from "./zulip-preset";
 
 /** The stored person and the same as the client may write it. */
 export type CurrentUser = { readonly state: UserState; readonly resource: JsonObject };
@@ -33,11 +33,7 @@ export function decideUser(
   const active = decideActive(resource, current?.state, leniencies);
   if (isZulip(client)) {
     const named = readZulipName(client, withRoles, current?.state);
-    const { displayName = named.fullName } = resource;
-    if (displayName !== named.fullName && displayName !== current?.resource.displayName) {
-      const detail = `displayName "${String(displayName)}" was passed over: it is the full name here, ${named.fullName}`;
-      leniencies.push({ name: "displayNameIsFullName", detail });
-    }
+    leniencies.push(...listZulipLeniencies(client, resource, current?.resource, named.fullName));
     return readUserState(named.resource, { active, role, fullName: named.fullName });
   }
   const fullName = createFullName(resource, String(resource.userName), client.options.nameFormattedIncluded);

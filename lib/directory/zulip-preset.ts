@@ -1,6 +1,7 @@
 import { ScimError } from "@/lib/scim/errors";
 import { isJsonObject, type JsonObject } from "@/lib/scim/json";
 import { withMember } from "@/lib/scim/json-object";
+import type { Leniency } from "./compatibility/leniency";
 import type { UserState } from "./directory-store";
 import { joinGivenAndFamilyName, readNamePart } from "./full-name";
 import type { ScimClient } from "./scim-client";
@@ -81,6 +82,36 @@ export function readZulipName(
     return { resource: withMember(named, "displayName", current.displayName), fullName: current.fullName };
   }
   return { resource: presentZulipName(resource, fullName, nameFormattedIncluded), fullName };
+}
+
+/**
+ * What is passed over of a person whose name was read by `readZulipName`:
+ *
+ * - `namePartPassedOver`: a part of the name that does not count; Entra sends it beside the one that does.
+ * - `displayNameIsFullName`: a displayName of its own, or its removal.
+ *
+ * @param resource what the client wants the person to be
+ * @param current the person as the client saw it, absent when created
+ */
+export function listZulipLeniencies(
+  client: ScimClient,
+  resource: JsonObject,
+  current: JsonObject | undefined,
+  fullName: string,
+): readonly Leniency[] {
+  const parts = listZulipNameParts(client);
+  const read = parts.map((part) => `name.${part}`).join(" and ");
+  const passedOver = Object.keys(isJsonObject(resource.name) ? resource.name : {})
+    .filter((part) => !parts.includes(part))
+    .map((part) => ({ name: "namePartPassedOver", detail: `passed over name.${part}: the name is read from ${read}` }));
+  const { displayName } = resource;
+  if (displayName === undefined) {
+    const detail = "displayName stays: it is the full name here, and cannot be unassigned";
+    return current === undefined ? passedOver : [...passedOver, { name: "displayNameIsFullName", detail }];
+  }
+  if (displayName === fullName || displayName === current?.displayName) return passedOver;
+  const detail = `displayName "${String(displayName)}" was passed over: it is the full name here, ${fullName}`;
+  return [...passedOver, { name: "displayNameIsFullName", detail }];
 }
 
 /** What is read from a full name that was presented in parts: spaces around a part do not survive. */

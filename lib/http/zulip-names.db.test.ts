@@ -140,4 +140,40 @@ describe("what an identity provider sends of the other parts is passed over", ()
     const answer = await fixture.send(whole, "PATCH", path, { body: { schemas: [patchOpUrn], Operations } });
     expect(answer.body).toMatchObject({ status: "400", detail: expect.stringContaining("name") });
   });
+
+  test("and told on the log row, each part once and no more than was sent", async () => {
+    const readLeniencies = async (method: string, path: string, body: JsonObject) => {
+      const answer = await fixture.send(whole, method, path, { body });
+      expect(answer.status, answer.text).toBeLessThan(300);
+      const { leniencies } = await fixture.readLogRow(answer);
+      return { path: `/Users/${String(answer.body.id)}`, leniencies };
+    };
+    const passedOver = (part: string) => expect.stringContaining(`passed over name.${part}`);
+    const person = { schemas: [userSchemaUrn], userName: "log@acme.example", active: true };
+    const name = { formatted: "Ada King", middleName: "Y" };
+    const { path, leniencies } = await readLeniencies("POST", "/Users", { ...person, name });
+    expect(leniencies).toEqual([passedOver("middleName")]);
+    const patch = async (operation: JsonObject) =>
+      (await readLeniencies("PATCH", path, { schemas: [patchOpUrn], Operations: [operation] })).leniencies;
+    expect(await patch({ op: "replace", path: "name.givenName", value: "X" })).toEqual([passedOver("givenName")]);
+    expect(await patch({ op: "add", value: { name: { honorificPrefix: "Dr", familyName: "Q" } } })).toEqual([
+      passedOver("honorificPrefix"),
+      passedOver("familyName"),
+    ]);
+    expect(await patch({ op: "remove", path: "displayName" })).toEqual([expect.stringContaining("displayName stays")]);
+    expect(await patch({ op: "replace", path: "name.formatted", value: "Ada L" })).toEqual([]);
+    expect(await patch({ op: "replace", path: "title", value: "Countess" })).toEqual([]);
+    expect((await readLeniencies("PUT", path, { ...person, name })).leniencies).toEqual([passedOver("middleName")]);
+  });
+});
+
+test("D-03 a strict client of the preset is not told that it has the whole profile", async () => {
+  for (const [preset, isAnnounced] of [
+    ["zulip", undefined],
+    ["generic", true],
+  ] as const) {
+    const client = await fixture.addClient(organizationId, preset, { strict: true });
+    const { body } = await fixture.send(client, "GET", "/ServiceProviderConfig");
+    expect(body.interopProfileConformant).toBe(isAnnounced);
+  }
 });
