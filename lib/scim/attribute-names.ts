@@ -27,8 +27,8 @@ export function listAttributePaths(resourceType: ResourceType, urn?: string): st
 }
 
 function listNames(attributes: readonly Attribute[], prefix: string): string[] {
-  return attributes.flatMap((attribute) => [
-    `${prefix}${attribute.name}`,
-    ...(attribute.subAttributes ?? []).map((sub) => `${prefix}${attribute.name}.${sub.name}`),
+  return attributes.flatMap(({ name, subAttributes = [] }) => [
+    `${prefix}${name}`,
+    ...subAttributes.filter((sub) => sub.passedOver !== true).map((sub) => `${prefix}${name}.${sub.name}`),
   ]);
 }
