@@ -107,6 +107,29 @@ describe("a definition of what was kept without one", () => {
     ).toMatchObject({ kind: "updated", after: { [urn]: { level: 3, Other: "Kept" } } });
   });
 
+  test("takes over what was kept under its plain name, which reads as the extension's from then on", async () => {
+    const place = await createPlace();
+    const { keeping, ignoring } = place;
+    const plain = await store(keeping, "plain", { Zone: "North", other: "x" });
+    const both = await store(keeping, "both", { title: "t", [urn]: { zone: "South" } });
+    expect(await define(place, "zone")).toMatchObject({ ok: true, value: { affected: 2 } });
+    const moved = await read(keeping, plain);
+    expect(moved).toMatchObject({ schemas: [userSchemaUrn, urn], [urn]: { zone: "North" }, other: "x" });
+    expect(Object.keys(moved).map((name) => name.toLowerCase())).not.toContain("zone");
+    expect(await search(ignoring, 'zone eq "north"')).toEqual([plain]);
+    expect(await search(ignoring, `${urn}:zone pr`)).toEqual([plain, both]);
+    // The name is that of a core attribute too, which keeps its own values.
+    expect(await define(place, "title")).toMatchObject({ ok: true });
+    expect(await read(keeping, both)).toMatchObject({ title: "t", [urn]: { zone: "South" } });
+  });
+
+  test("is refused where its plain name holds what does not fit, or another value than the extension", async () => {
+    const place = await createPlace();
+    await store(place.keeping, "ada", { zone: 3 });
+    await store(place.keeping, "bob", { zone: "North", [urn]: { zone: "South" } });
+    expect(await define(place, "zone")).toMatchObject({ ok: false, message: expect.stringContaining("2 people hold") });
+  });
+
   test("is refused with the number of values that do not fit, and an example, and changes nothing", async () => {
     const place = await createPlace();
     const fitting = await store(place.keeping, "fitting", { [urn.toLowerCase()]: { level: 3 } });

@@ -56,7 +56,7 @@ export async function addCustomAttribute(
       if (!read.ok) return read;
       const attribute = read.value;
       await insertCustomAttribute(db, organizationId, attribute);
-      const outcome = await refoldAttributes(db, organizationId, attribute, [...existing, attribute]);
+      const outcome = await refoldAttributes(db, organizationId, attribute, [...existing, attribute], attribute.name);
       if (outcome.example !== undefined) return refuse(describeMisfits(attribute, outcome));
       await insertAuditEvent(db, {
         actor,

@@ -1,5 +1,5 @@
 import { v7 as createUuid } from "uuid";
-import { adoptDefinitions } from "@/lib/directory/adopt-definitions";
+import { adoptDefinitions, findPlainName } from "@/lib/directory/adopt-definitions";
 import type { CustomAttribute } from "@/lib/directory/custom-attribute";
 import { diffResources } from "@/lib/directory/resource-change";
 import type { ResourceTypeName } from "@/lib/directory/resource-meta";
@@ -37,24 +37,27 @@ const batchSize = 500;
  * Rows are locked batch by batch until the transaction ends.
  *
  * @param customAttributes the definitions that hold from now on
+ * @param newName the name of the one that is new: what was kept under it alone goes under the URN
  */
 export async function refoldAttributes(
   db: Queries,
   organizationId: string,
   { resourceType, schema }: Pick<CustomAttribute, "resourceType" | "schema">,
   customAttributes: readonly CustomAttribute[],
+  newName?: string,
 ): Promise<RefoldOutcome> {
   // A statement may look through all people of the organization, which takes longer than a request may.
   await db.$executeRaw`SET LOCAL statement_timeout = 0`;
   const types = createStoredResourceTypes(customAttributes);
   const type = resourceType === "User" ? types.user : types.group;
+  const plainName = newName === undefined ? undefined : findPlainName(type, newName);
   let outcome: RefoldOutcome = { refolded: 0, misfits: 0 };
   let last: string | undefined;
   do {
-    const rows = await selectBatch(db, organizationId, resourceType, schema, last);
+    const rows = await selectBatch(db, organizationId, resourceType, { urn: schema, plainName }, last);
     const refolded: RefoldedRow[] = [];
     for (const row of rows) {
-      const adopted = adoptDefinitions(type, schema, row.attributes);
+      const adopted = adoptDefinitions(type, schema, plainName, row.attributes);
       if ("problem" in adopted) {
         const example = outcome.example ?? { name: row.name, problem: adopted.problem };
         outcome = { ...outcome, misfits: outcome.misfits + 1, example };
@@ -75,12 +78,12 @@ function refold(type: ResourceType, row: StoredRow, attributes: JsonObject): Ref
   return { id: row.id, attributes, search, changed: !jsonEquals(attributes, row.attributes) };
 }
 
-/** The next resources that hold something under the URN, whatever the casing in which it was stored. */
+/** The next resources that hold something under the URN or the name, whatever the casing in which it was stored. */
 async function selectBatch(
   db: Queries,
   organizationId: string,
   resourceType: ResourceTypeName,
-  urn: string,
+  { urn, plainName }: { readonly urn: string; readonly plainName: string | undefined },
   after: string | undefined,
 ): Promise<readonly StoredRow[]> {
   const { sql, raw } = Prisma;
@@ -91,7 +94,7 @@ async function selectBatch(
     FROM ${raw(isUser ? "users" : "groups")} r
     WHERE r.organization_id = ${organizationId}::uuid ${after === undefined ? Prisma.empty : sql`AND r.id > ${after}::uuid`}
       AND EXISTS (SELECT 1 FROM jsonb_object_keys(r.attributes) key
-        WHERE lower(key) = ${folded} OR starts_with(lower(key), ${`${folded}:`}))
+        WHERE lower(key) IN (${folded}, ${plainName?.toLowerCase() ?? folded}) OR starts_with(lower(key), ${`${folded}:`}))
     ORDER BY r.id LIMIT ${raw(String(batchSize))} FOR NO KEY UPDATE`);
 }
 
