@@ -153,7 +153,7 @@ test("K-05 names that no schema has depend on case, and so does a cursor that is
   createClient,
 }) => {
   const keeping = await createClient({ preset: "generic", options: { unknownAttributes: "keep" } });
-  for (const shoeSize of ["a", "b", "c"]) await createUser(keeping, { shoeSize, shoesize: "x" });
+  for (const shoeSize of ["a", "b", "c"]) await createUser(keeping, { shoeSize });
   const cursor = textAt((await get(keeping, "/Users?cursor&count=2&sortBy=shoeSize")).body, "nextCursor");
   expectScimError(await get(keeping, `/Users?cursor=${cursor}&count=2&sortBy=shoesize`), 400, "invalidCursor");
   expect(expectPage(await get(keeping, `/Users?cursor=${cursor}&count=2&sortBy=shoeSize`))).toHaveLength(1);
