@@ -2,15 +2,21 @@ import Link from "next/link";
 import { Notice } from "@/components/notice";
 import type { Concern } from "@/lib/console/list-concerns";
 
+type ConcernsProps = {
+  concerns: readonly Concern[];
+  /** What is said when there are none. */
+  calm?: string;
+};
+
 /** What needs attention first, each with the one thing to do. */
-export function Concerns({ concerns }: { concerns: readonly Concern[] }) {
+export function Concerns({ concerns, calm = "Nothing does. Every identity provider comes as usual." }: ConcernsProps) {
   return (
     <section aria-labelledby="concerns" className="mt-6">
       <h2 id="concerns" className="mb-3 text-base font-semibold">
         Needs attention
       </h2>
       {concerns.length === 0 ? (
-        <Notice tone="success">Nothing does. Every identity provider comes as usual.</Notice>
+        <Notice tone="success">{calm}</Notice>
       ) : (
         <ul className="space-y-2">
           {concerns.map(({ tone, sentence, action }) => (

@@ -12,7 +12,7 @@ export function LatestActivity({ rows, href, now }: LatestActivityProps) {
     <>
       <ul className="divide-y divide-line border-y border-line text-[0.8125rem]">
         {rows.map((row) => (
-          <li key={row.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-2">
+          <li key={row.id} className="flex flex-wrap items-start gap-x-3 gap-y-0.5 py-2">
             <OutcomeBadge outcome={row.outcome} />
             <span className="min-w-40 flex-1 [overflow-wrap:anywhere]">
               <SentenceText sentence={row.sentence} />

@@ -3,8 +3,8 @@ import { resolveClientOptions } from "@/lib/directory/client-options";
 import type { Access } from "./access";
 import { type ClientHealth, judgeClients } from "./client-health";
 import { describeCredentials, type ShownToken } from "./credentials-page";
+import type { OpenScimClient } from "./find-open-client";
 import { type Concern, judgeClient } from "./list-concerns";
-import type { OpenScimClient } from "./open-scim-client";
 import type { HistogramBar } from "./requests/histogram";
 import { type ActivityRow, viewActivity } from "./requests/view-activity";
 

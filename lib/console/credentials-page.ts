@@ -8,7 +8,7 @@ import type { Access } from "./access";
 import { type AccessTokenState, readAccessTokenState } from "./access-tokens";
 import { type ClientSecretState, readClientSecretState } from "./client-secrets";
 import { type ExpiryReminder, findReminder } from "./expiry-reminder";
-import type { OpenScimClient } from "./open-scim-client";
+import type { OpenScimClient } from "./find-open-client";
 
 /** The last use of a credential, for a page: times in ISO 8601. */
 export type LastUse = { readonly at: string; readonly address: string | null; readonly agent: string | null };

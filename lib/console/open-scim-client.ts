@@ -1,14 +1,7 @@
 import { notFound } from "next/navigation";
-import { findScimClientById, type ScimClientSettings } from "@/lib/db/scim-clients";
 import type { Access } from "./access";
-import { nameProvider } from "./name-provider";
+import { findOpenScimClient, type OpenScimClient } from "./find-open-client";
 import { type Result, refuse } from "./result";
-
-/** A SCIM client of the open organization. */
-export type OpenScimClient = ScimClientSettings & {
-  /** What people call its identity provider: the preset's, or the client's own name where the preset is for any. */
-  readonly providerName: string;
-};
 
 /** The SCIM client of a page's address. What is no id, or another organization's client, is a page that does not exist. */
 export async function openScimClient(access: Access, id: string): Promise<OpenScimClient> {
@@ -25,10 +18,4 @@ export async function withScimClient<Value>(
   return client === undefined
     ? refuse("This SCIM client is no longer there: somebody has removed it. Reload the page.")
     : await act(client);
-}
-
-/** As openScimClient; undefined where that is a page that does not exist. */
-export async function findOpenScimClient(access: Access, id: string): Promise<OpenScimClient | undefined> {
-  const client = await findScimClientById(access.database.prisma, access.organization.id, id);
-  return client === undefined ? undefined : { ...client, providerName: nameProvider(client) };
 }

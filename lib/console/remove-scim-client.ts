@@ -6,7 +6,7 @@ import type { Access } from "./access";
 import { readAccessTokenState } from "./access-tokens";
 import { readClientSecretState } from "./client-secrets";
 import { confirmPassword } from "./confirm-password";
-import type { OpenScimClient } from "./open-scim-client";
+import type { OpenScimClient } from "./find-open-client";
 import { type Result, refuse } from "./result";
 import { removeScimClient, type ScimClientRemoval } from "./scim-clients";
 

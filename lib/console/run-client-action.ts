@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Access } from "./access";
-import { type OpenScimClient, withScimClient } from "./open-scim-client";
+import type { OpenScimClient } from "./find-open-client";
+import { withScimClient } from "./open-scim-client";
 import { type ActionResult, runOwnerAction } from "./owner-action";
 import type { Permission } from "./permissions";
 import type { Result } from "./result";

@@ -6,7 +6,7 @@ import {
 import { parseClientOption, resolveClientOptions } from "@/lib/directory/client-options";
 import type { Access } from "./access";
 import { allowHighestRole } from "./allow-highest-role";
-import type { OpenScimClient } from "./open-scim-client";
+import type { OpenScimClient } from "./find-open-client";
 import { accept, type Result, refuse } from "./result";
 import { readPreset } from "./scim-client-fields";
 import { changeScimClient } from "./scim-clients";

@@ -50,21 +50,21 @@ export const clientOptionDescriptions: Readonly<Record<ClientOptionName, OptionD
     summary: "What a DELETE of a person does.",
     consequences: {
       delete: "The person is removed, with memberships and subscriptions.",
-      deactivate: "The person stays readable and becomes inactive.",
-      refuse: "The DELETE is refused with 400, which points to active.",
+      deactivate: "The person becomes inactive, stays readable, and keeps memberships for the day they return.",
+      refuse: "The DELETE is refused with 400, which points to active; the person stays as they are.",
     },
   },
   onExistingUser: {
     summary: "What happens when the client creates a person who is here already.",
     consequences: {
-      conflict: "The request is refused with 409.",
+      conflict: "The request is refused with 409, and the person stays as they are.",
       adopt: "The client takes the person over, and what it sent replaces what was here.",
     },
   },
   onDeactivatedUser: {
     summary: "What happens when the client creates a person who is here but inactive.",
     consequences: {
-      conflict: "The request is refused with 409.",
+      conflict: "The request is refused with 409, and the person stays inactive.",
       reactivate: "The person becomes active again, and what was sent replaces what was here.",
     },
   },

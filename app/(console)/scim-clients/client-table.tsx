@@ -39,7 +39,7 @@ export function ClientTable({ rows, order, now }: ClientTableProps) {
               <ProviderMark name={row.providerName} />
               <span className="min-w-0">
                 <span className="block font-medium">{row.name}</span>
-                <span className="block text-muted">{row.providerName}</span>
+                {row.providerName === row.name ? null : <span className="block text-muted">{row.providerName}</span>}
               </span>
             </Link>
           </th>

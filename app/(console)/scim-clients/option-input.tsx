@@ -23,7 +23,12 @@ export function OptionInput({ field, choices }: { field: OptionField; choices: O
         placeholder="No limit"
         value={value === "none" ? "" : value}
         onChange={(event) => choices.choose(field, event.target.value === "" ? "none" : event.target.value)}
-        hint="Empty: as many as it likes. With a number from 1 to 10000, more are answered with “try again later” (429), and nothing is lost."
+        hint={
+          <>
+            <code className="font-mono">{field.name}</code> Empty: as many as it likes. With a number from 1 to 10000,
+            more are answered with “try again later” (429), and nothing is lost.
+          </>
+        }
       />
     );
   }
@@ -34,7 +39,12 @@ export function OptionInput({ field, choices }: { field: OptionField; choices: O
         options={field.values}
         value={value}
         onChange={(event) => choices.choose(field, event.target.value)}
-        hint={field.values.find((known) => known.value === value)?.consequence}
+        hint={
+          <>
+            <code className="font-mono">{field.name}</code>{" "}
+            {field.values.find((known) => known.value === value)?.consequence}
+          </>
+        }
       />
     );
   }

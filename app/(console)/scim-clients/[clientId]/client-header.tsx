@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { PageHeading } from "@/components/page-heading";
 import { StatusBadge } from "@/components/status-badge";
-import type { OpenScimClient } from "@/lib/console/open-scim-client";
+import type { OpenScimClient } from "@/lib/console/find-open-client";
 import { PauseButton } from "./pause-button";
 
 /** Which SCIM client it is, whether it is let in, and the switch for that. */

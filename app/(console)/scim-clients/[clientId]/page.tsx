@@ -25,7 +25,7 @@ export default async function ScimClientPage({ params }: Props) {
   const hasCalled = overview.lastRequestAt !== undefined || latest.length > 0;
   return (
     <>
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-base">
+      <p className="flex flex-wrap items-start gap-x-3 gap-y-1 text-base">
         <span className="font-medium">
           <StatusBadge tone={health.tone}>{health.word}</StatusBadge>
         </span>
@@ -33,7 +33,7 @@ export default async function ScimClientPage({ params }: Props) {
       </p>
       <ClientFigures overview={overview} />
       <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
-        <Concerns concerns={concerns} />
+        <Concerns concerns={concerns} calm={`Nothing does. ${client.providerName} comes as usual.`} />
         <section aria-labelledby="latest" className="mt-6 min-w-0">
           <h2 id="latest" className="mb-3 text-base font-semibold">
             Latest activity

@@ -49,7 +49,7 @@ export default async function DangerPage({ params }: Props) {
           <li>
             {preview.credentials === 0
               ? "No token of it is valid any more."
-              : `${count(preview.credentials, "token, secret or trust ends", "tokens, secrets and trusts end")} at once.`}
+              : `${count(preview.credentials, "credential (token, secret or trust) ends", "credentials (tokens, secrets and trusts) end")} at once.`}
           </li>
           <li>
             What it did stays in the <Link href={`/scim-clients/${client.id}/activity`}>activity log</Link>, without its

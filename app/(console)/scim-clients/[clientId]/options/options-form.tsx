@@ -81,11 +81,11 @@ export function OptionsForm({ client, saved, fields, presets, drawnFrom, mayRais
             field={mayRaise || before.read(field) === "owner" ? field : withoutOwner(field)}
             choices={choices}
           />
-          <p className="mt-2 text-[0.8125rem] text-muted">
-            {choices.chosen[field.name] === undefined
-              ? `As the preset ${preset.name} has it.`
-              : `Set here; the preset ${preset.name} has “${nameDefault(field, choices.readDefault(field))}”.`}
-          </p>
+          {choices.chosen[field.name] === undefined ? null : (
+            <p className="mt-2 text-[0.8125rem] text-muted">
+              Set here. The preset {preset.name} has “{nameDefault(field, choices.readDefault(field))}”.
+            </p>
+          )}
         </div>
       ))}
       <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-ground px-1 py-3">

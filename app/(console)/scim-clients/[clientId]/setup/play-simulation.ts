@@ -1,5 +1,5 @@
 import type { SimulationInput } from "@/lib/console/client-setup/simulation-input";
-import type { OpenScimClient } from "@/lib/console/open-scim-client";
+import type { OpenScimClient } from "@/lib/console/find-open-client";
 import { accept, type Result } from "@/lib/console/result";
 import { beginSimulation, type SimulationAccess, trackSimulation } from "@/lib/console/simulations";
 import { playHere } from "@/lib/http/play-here";

@@ -1,6 +1,6 @@
 import { findAccess } from "@/lib/console/access";
 import { watchTokens } from "@/lib/console/credentials-page";
-import { findOpenScimClient } from "@/lib/console/open-scim-client";
+import { findOpenScimClient } from "@/lib/console/find-open-client";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,7 @@
 import { type Access, findAccess } from "@/lib/console/access";
 import { simulationSchema } from "@/lib/console/client-setup/simulation-input";
-import { type OpenScimClient, openScimClient } from "@/lib/console/open-scim-client";
+import type { OpenScimClient } from "@/lib/console/find-open-client";
+import { openScimClient } from "@/lib/console/open-scim-client";
 import { beginSimulation, trackSimulation } from "@/lib/console/simulations";
 import { playHere } from "@/lib/http/play-here";
 
