@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadExplanationContext } from "@/lib/console/explanation-context";
 import type { Card } from "@/lib/explain/card";
@@ -40,6 +41,20 @@ async function explain(scenario: Scenario): Promise<ReadExchange & { cards: read
   return { whole: exchange, listed, cards: explainExchange(exchange, context) };
 }
 
+const consolePages = new URL("../../app/(console)/", import.meta.url);
+
+/** Whether there is a page of the console at an address: an id stands where the folder is named like [userId]. */
+function isPage(href: string): boolean {
+  let folder = consolePages;
+  for (const segment of (href.split("?")[0] ?? "").split("/").filter((part) => part !== "")) {
+    const names = readdirSync(folder);
+    const found = names.find((name) => name === segment) ?? names.find((name) => /^\[.*\]$/.test(name));
+    if (found === undefined) return false;
+    folder = new URL(`${encodeURI(found)}/`, folder);
+  }
+  return existsSync(new URL("page.tsx", folder));
+}
+
 /** Everything that a card says. */
 function textOf({ title, meaning, cause = "", steps, links }: Card): string {
   return [title, meaning, cause, ...steps, ...links.map(({ label }) => label)].join(" ");
@@ -52,6 +67,7 @@ describe("a request about which something is odd", () => {
     expect(card?.title).toMatch(scenario.title);
     expect(card && textOf(card)).toMatch(scenario.fix);
     expect(card && textOf(card)).not.toMatch(/undefined|null|NaN|\[object|\$\{/);
+    expect(card?.links.filter(({ href }) => !isPage(href))).toEqual([]);
     expect(toPlainText(describeExchange(whole))).toMatch(scenario.sentence);
     // What changed is not read for a list, so that its line cannot say from what to what.
     if (scenario.card !== 29) expect(toPlainText(describeExchange(listed))).toMatch(scenario.sentence);
