@@ -25,6 +25,8 @@ const fewestGaps = 3;
 export type ClientHealth = {
   readonly health: Health;
   readonly lastRequestAt: Date | undefined;
+  /** How long it usually is between two visits; undefined while too few were seen. */
+  readonly usualGapMs: number | undefined;
   /** The last 24 hours, the earliest first; the last one is not over yet. */
   readonly day: readonly { readonly hour: Date; readonly requests: number; readonly failed: number }[];
   /** When the last of its tokens and secrets ends; null: never, undefined: it has none. */
@@ -87,6 +89,7 @@ function judgeClient(client: ScimClientSettings, traffic: Traffic): ClientHealth
   const letIn = recent.filter(({ status }) => status !== 401 && status !== 503 && status !== 429);
   const bursts = splitIntoBursts(letIn);
   const lastRequestAt = letIn[0]?.at ?? end?.lastUsedAt ?? undefined;
+  const usualGapMs = findUsualGap(bursts);
   const facts: HealthFacts = {
     now,
     name: client.name,
@@ -96,7 +99,7 @@ function judgeClient(client: ScimClientSettings, traffic: Traffic): ClientHealth
     refusedWhilePaused: recent.filter(({ status, at }) => status === 503 && pausedAt !== undefined && at > pausedAt)
       .length,
     lastRequestAt,
-    usualGapMs: findUsualGap(bursts),
+    usualGapMs,
     recent: countFailures(bursts[0] ?? []),
     day: {
       requests: day.reduce((sum, { requests }) => sum + requests, 0),
@@ -105,7 +108,7 @@ function judgeClient(client: ScimClientSettings, traffic: Traffic): ClientHealth
     denied: { count: denied.length, lastReason: denied[0]?.detail ?? undefined },
     tokensEndAt: end?.endsAt,
   };
-  return { health: judgeHealth(facts), lastRequestAt, day, accessEndsAt: end?.endsAt };
+  return { health: judgeHealth(facts), lastRequestAt, usualGapMs, day, accessEndsAt: end?.endsAt };
 }
 
 /** @param requests the latest first */

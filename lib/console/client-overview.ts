@@ -1,5 +1,7 @@
 import { listClientFigures, listHoursOfRequests } from "@/lib/db/client-traffic";
 import { resolveClientOptions } from "@/lib/directory/client-options";
+import type { Card } from "@/lib/explain/card";
+import { explainSilence } from "@/lib/explain/explain-silence";
 import type { Access } from "./access";
 import { type ClientHealth, judgeClients } from "./client-health";
 import { describeCredentials, type ShownToken } from "./credentials-page";
@@ -7,6 +9,7 @@ import type { OpenScimClient } from "./find-open-client";
 import { type Concern, judgeClient } from "./list-concerns";
 import type { HistogramBar } from "./requests/histogram";
 import { type ActivityRow, viewActivity } from "./requests/view-activity";
+import { getScimBaseUrl } from "./setup-page";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -21,6 +24,8 @@ export type ClientOverview = ClientHealth & {
   /** Of the last seven days, each of six hours, the earliest first. */
   readonly week: readonly { readonly requests: number; readonly failed: number }[];
   readonly concerns: readonly Concern[];
+  /** Why nothing comes from it, where nothing does. */
+  readonly silence: Card | undefined;
   /** The latest changes and failures. */
   readonly latest: readonly ActivityRow[];
   /** Of the last 24 hours. */
@@ -51,12 +56,26 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
       failed: within.reduce((sum, { failed }) => sum + failed, 0),
     };
   });
+  const { lastRequestAt, usualGapMs } = health;
+  const silence = explainSilence({
+    now,
+    client,
+    baseUrl: getScimBaseUrl(),
+    state: client.state,
+    lastRequestAt,
+    usualGapMs,
+  });
   return {
     ...health,
+    silence,
     people: { active: counted?.activePeople ?? 0, inactive: counted?.inactivePeople ?? 0 },
     groups: counted?.groups ?? 0,
     week,
-    concerns: [...judgeClient({ id, ...health }, now), ...judgeSetting(client, credentials.tokens, now)],
+    concerns: [
+      // The explanation of a silence says more than the concern about it.
+      ...(silence === undefined ? judgeClient({ id, ...health }, now) : []),
+      ...judgeSetting(client, credentials.tokens, now),
+    ],
     latest: changes.kind === "requests" ? changes.rows.slice(0, latestShown) : [],
     bars: day.bars,
   };

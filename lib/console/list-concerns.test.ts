@@ -15,6 +15,7 @@ function client(state: HealthState, tone: Health["tone"], accessEndsAt: Date | n
     inactivePeople: 0,
     groups: 1,
     health: { state, word: state, tone, sentence: `Okta is ${state}.` },
+    usualGapMs: undefined,
     lastRequestAt: now,
     day: [],
     accessEndsAt,

@@ -5,7 +5,7 @@ import { listOf, memberOf, numberOf } from "./read-request";
 import { type Sentence, say } from "./sentence";
 
 /** What became of the operations of a Bulk request. */
-export type BulkCounts = {
+type BulkCounts = {
   readonly sent: number;
   readonly done: number;
   readonly failed: number;
@@ -14,7 +14,7 @@ export type BulkCounts = {
 };
 
 /** Counts the operations of a Bulk request; undefined where neither bodies nor remarks tell. */
-export function countBulk(exchange: LoggedExchange): BulkCounts | undefined {
+function countBulk(exchange: LoggedExchange): BulkCounts | undefined {
   const noted = exchange.leniencies.find(({ name }) => name === "bulkRefusals")?.detail;
   const [, failedText, sentText] = /^(\d+) of (\d+) operations/.exec(noted ?? "") ?? [];
   const skippedText = /and (\d+) were not processed/.exec(noted ?? "")?.[1];

@@ -39,8 +39,11 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, string])[] = [
   ],
   [
     "authenticationFailing",
-    { denied: { count: 4, lastReason: "the token has expired" }, lastRequestAt: undefined },
-    "4 requests of Entra prod had no valid token in the last hour. The last one: the token has expired.",
+    {
+      denied: { count: 4, lastReason: "The access token has expired. Ask an owner of the organization for a new one." },
+      lastRequestAt: undefined,
+    },
+    "4 requests of Entra prod had no valid token in the last hour. The last one: the access token has expired.",
   ],
   ["authenticationFailing", { denied: { count: 1 } }, "1 request of Entra prod had no valid token in the last hour."],
   [

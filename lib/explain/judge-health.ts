@@ -1,6 +1,7 @@
 import type { Preset } from "@/lib/directory/client-options";
 import { isQuiet } from "./explain-silence";
 import { countOf, formatDay, formatDuration, formatNumber } from "./quantities";
+import { shortenDetail } from "./read-detail";
 
 /** What is known of a SCIM client when its health is judged. */
 export type HealthFacts = {
@@ -95,7 +96,7 @@ function judgePaused({ state, name, pausedAt, refusedWhilePaused = 0, now }: Hea
 
 function judgeDenied({ denied, name }: HealthFacts): Health | undefined {
   if (denied.count === 0) return undefined;
-  const reason = denied.lastReason === undefined ? "" : ` The last one: ${endSentence(denied.lastReason)}`;
+  const reason = denied.lastReason === undefined ? "" : ` The last one: ${shortenDetail(denied.lastReason)}.`;
   return {
     state: "authenticationFailing",
     word: "Authentication failing",
@@ -193,8 +194,4 @@ function timeSince(now: Date, then: Date): string {
 function ago(now: Date, then: Date): string {
   const duration = timeSince(now, then);
   return duration === "less than a minute" ? "just now" : `${duration} ago`;
-}
-
-function endSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

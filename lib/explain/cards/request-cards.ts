@@ -148,7 +148,7 @@ export const requestCards: readonly CardRule[] = [
 ];
 
 /** Signs of what Entra sends unless its feature flag is set. */
-export function speaksOlderDialect(exchange: LoggedExchange): boolean {
+function speaksOlderDialect(exchange: LoggedExchange): boolean {
   if (exchange.agent !== "entra" && exchange.client?.preset !== "entra") return false;
   if (exchange.outcome === "failed" || exchange.outcome === "refused" || exchange.method !== "PATCH") return false;
   const isCapitalised = operationsOf(exchange).some(({ op }) => /^[A-Z]/.test(op));

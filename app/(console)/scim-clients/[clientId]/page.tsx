@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Histogram } from "@/components/activity/histogram";
 import { LatestActivity } from "@/components/activity/latest-activity";
 import { EmptyState } from "@/components/empty-state";
+import { ExplanationCard } from "@/components/explanation-card";
 import { StatusBadge } from "@/components/status-badge";
 import { requireAccess } from "@/lib/console/access";
 import { viewClientOverview } from "@/lib/console/client-overview";
@@ -20,7 +21,7 @@ export default async function ScimClientPage({ params }: Props) {
   const client = await openScimClient(access, (await params).clientId);
   const now = new Date();
   const overview = await viewClientOverview(access, client, now);
-  const { health, latest, bars, concerns } = overview;
+  const { health, latest, bars, concerns, silence } = overview;
   const base = `/scim-clients/${client.id}`;
   const hasCalled = overview.lastRequestAt !== undefined || latest.length > 0;
   return (
@@ -31,6 +32,11 @@ export default async function ScimClientPage({ params }: Props) {
         </span>
         <span className="min-w-0 text-pretty">{health.sentence}</span>
       </p>
+      {silence === undefined ? null : (
+        <div className="mt-4">
+          <ExplanationCard card={silence} />
+        </div>
+      )}
       <ClientFigures overview={overview} />
       <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
         <Concerns concerns={concerns} calm={`Nothing does. ${client.providerName} comes as usual.`} />
