@@ -4,8 +4,9 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { removePerson, setPersonActive } from "@/lib/console/directory/person-state";
 import { changePerson, createPerson } from "@/lib/console/directory/write-person";
+import { invitePerson, type MadeInvitation } from "@/lib/console/invitations";
 import { type ActionResult, type ActionState, runOwnerAction } from "@/lib/console/owner-action";
-import { editSchema, personSchema, removalSchema, stateSchema } from "./person-schema";
+import { editSchema, invitationSchema, personSchema, removalSchema, stateSchema } from "./person-schema";
 
 /** Makes a person by hand and goes to their page. */
 export async function addPerson(_previous: ActionState<string>, form: FormData): Promise<ActionState<string>> {
@@ -45,4 +46,9 @@ export async function deletePerson(_previous: ActionState<null>, form: FormData)
   );
   if (result.ok) redirect("/people");
   return result;
+}
+
+/** Makes the link by which a person gets an account for the console. It is told in the answer alone. */
+export async function inviteToConsole(input: unknown): Promise<ActionResult<MadeInvitation>> {
+  return await runOwnerAction("directory.write", invitationSchema, input, (access, { id }) => invitePerson(access, id));
 }

@@ -15,4 +15,5 @@ export const personSchema = z.object({
 
 export const editSchema = personSchema.extend({ id: z.uuid(), version: z.coerce.number().int() });
 export const stateSchema = z.object({ id: z.uuid(), active: z.boolean() });
+export const invitationSchema = z.object({ id: z.uuid() });
 export const removalSchema = z.object({ id: z.uuid(), userName: text, password: z.string().max(1_024).default("") });
