@@ -1,3 +1,4 @@
+import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { Section } from "@/components/section";
 import { Time } from "@/components/time";
@@ -12,11 +13,7 @@ export function WhyThisRole({ story, now }: { story: RoleStory; now: string }) {
         {chain.map(({ name, href }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a chain never move, and may be alike.
           <li key={index} className="flex items-center gap-2">
-            {index === 0 ? null : (
-              <span aria-hidden className="text-muted">
-                →
-              </span>
-            )}
+            {index === 0 ? null : <ArrowRight aria-hidden size={14} className="shrink-0 text-muted" />}
             <span className="rounded-md border border-line px-2 py-0.5 [overflow-wrap:anywhere]">
               {href === undefined ? name : <Link href={href}>{name}</Link>}
             </span>
