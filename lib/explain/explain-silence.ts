@@ -1,6 +1,6 @@
 import type { Preset } from "@/lib/directory/client-options";
 import type { Card } from "./card";
-import { linkToActivity, linkToClient, linkToCredentials, linkToSetup } from "./console-paths";
+import { linkToActivity, linkToCredentials, linkToSetup } from "./console-paths";
 import { nameAtStart, screensOf } from "./provider-screens";
 import { formatDuration } from "./quantities";
 
@@ -88,7 +88,7 @@ function explainNever({ client, baseUrl }: SilenceHistory): Card {
       `${nameAtStart(screens)} sends people only once some are assigned: see ${screens.assignment}.`,
     ],
     copy: { name: "the base URL", text: baseUrl },
-    links: [linkToSetup(client.id), linkToClient(client.id)],
+    links: [linkToSetup(client.id), linkToCredentials(client.id)],
   };
 }
 

@@ -40,7 +40,7 @@ export const requestCards: readonly CardRule[] = [
         links:
           exchange.client === undefined
             ? [{ label: "Choose the SCIM client", href: "/scim-clients" }]
-            : [linkToSetup(exchange.client.id, "Copy the base URL")],
+            : [linkToSetup(exchange.client.id)],
       };
     },
   },

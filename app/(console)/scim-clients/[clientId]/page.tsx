@@ -39,7 +39,9 @@ export default async function ScimClientPage({ params }: Props) {
       )}
       <ClientFigures overview={overview} />
       <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
-        <Concerns concerns={concerns} calm={`Nothing does. ${client.providerName} comes as usual.`} />
+        {silence !== undefined && concerns.length === 0 ? null : (
+          <Concerns concerns={concerns} calm={`Nothing does. ${client.providerName} comes as usual.`} />
+        )}
         <section aria-labelledby="latest" className="mt-6 min-w-0">
           <h2 id="latest" className="mb-3 text-base font-semibold">
             Latest activity
