@@ -3,6 +3,9 @@ import { expectGoodOnEveryScreen } from "./look";
 import { makeOneOfEach } from "./one-of-each";
 import { expect, test } from "./owner-fixture";
 
+// Axe looks at each page four times.
+test.setTimeout(180_000);
+
 for (const address of listAddresses().filter(({ kind }) => kind === "page")) {
   test(`${address.path} is accessible at both widths and in both themes, and asks nobody else for anything`, async ({
     owner,

@@ -5,6 +5,9 @@ import { makeOneOfEach } from "./one-of-each";
 import { expect, test } from "./owner-fixture";
 import { createPerson, signInContext } from "./signed-in-person";
 
+// Each test makes a hundred requests.
+test.setTimeout(180_000);
+
 const addresses = listAddresses();
 const actions = listServerActions();
 /** Actions that are for people who are not signed in. */
