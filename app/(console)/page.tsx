@@ -39,12 +39,11 @@ export default async function OverviewPage() {
       ) : (
         <>
           <Concerns concerns={concerns} />
-          <section aria-labelledby="clients" className="mt-8">
-            <h2 id="clients" className="mb-3 text-base font-semibold">
-              SCIM clients
-            </h2>
+          {/* No landmark of its own: the table has this name already. */}
+          <div className="mt-8">
+            <h2 className="mb-3 text-base font-semibold">SCIM clients</h2>
             <ClientTable rows={clients} order={{ sort: "state", isDescending: false }} now={now.toISOString()} />
-          </section>
+          </div>
           <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-2">
             <section aria-labelledby="latest" className="min-w-0">
               <h2 id="latest" className="mb-3 text-base font-semibold">

@@ -4,11 +4,11 @@ import type { JsonValue } from "@/lib/scim/json";
 const mostOpen = 20;
 const mostShown = 200;
 
-/** A body as JSON that can be folded. */
-export function JsonTree({ value }: { value: JsonValue }) {
+/** A body as JSON that can be folded. `name` tells screen readers which body it is. */
+export function JsonTree({ name, value }: { name: string; value: JsonValue }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section aria-label="JSON" tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface p-3">
+    <section aria-label={name} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface p-3">
       <div className="min-w-max font-mono text-[0.8125rem]/5">
         <Node value={value} depth={0} />
       </div>

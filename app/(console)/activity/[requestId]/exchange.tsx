@@ -18,7 +18,7 @@ export function Exchange({ exchange, curl }: { exchange: RequestView["exchange"]
         {requestBody === undefined ? (
           <p className="text-[0.8125rem] text-muted">{describeMissing(method)}</p>
         ) : (
-          <JsonTree value={requestBody} />
+          <JsonTree name="Body of the request" value={requestBody} />
         )}
       </Section>
       <Section title="Response">
@@ -29,7 +29,7 @@ export function Exchange({ exchange, curl }: { exchange: RequestView["exchange"]
             <p className="text-[0.8125rem] text-muted">Its body was empty, or is not kept any more.</p>
           ) : null
         ) : (
-          <JsonTree value={responseBody} />
+          <JsonTree name="Body of the response" value={responseBody} />
         )}
       </Section>
     </>
