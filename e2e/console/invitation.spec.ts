@@ -97,6 +97,30 @@ test("an address with an account elsewhere is asked for the password it has", as
   await expect(page.getByText(elsewhere.email).first()).toBeAttached();
 });
 
+test("the link is made on the person's page, and shown once", async ({ owner, browser, database, server }) => {
+  test.slow();
+  const { id } = await invite(database, owner, server.url);
+  const { page } = owner;
+  await page.goto(`${server.url}/people/${id}`);
+  await page.getByRole("button", { name: "Invite to the console" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const line = dialog.getByText(`${server.url}/invitation/`);
+  await expect(line).toBeVisible();
+  await expectGoodOnEveryScreen(page);
+  const link = (await line.textContent()) ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(line).toHaveCount(0);
+
+  const invited = await (await browser.newContext()).newPage();
+  await invited.goto(link.trim());
+  await invited.getByRole("textbox", { name: "Choose a password" }).fill(newPassword);
+  await invited.getByRole("button", { name: "Accept and sign in" }).click();
+  await expect(invited).toHaveURL(`${server.url}/`);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Invite to the console" })).toHaveCount(0);
+});
+
 test("an unknown link is explained", async ({ page, server }) => {
   await page.goto(`${server.url}/invitation/unknown`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This invitation cannot be used any more");

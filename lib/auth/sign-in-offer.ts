@@ -19,7 +19,9 @@ export type OidcOffer = {
 export function findOidcOffer(host: string | null, query: URLSearchParams): OidcOffer | undefined {
   const { oidc, rosterUrl } = readEnvironment();
   if (oidc === undefined) return undefined;
-  const isElsewhere =
-    findCookieDomain(rosterUrl) === undefined && readHostSubdomain(host, new URL(rosterUrl).hostname) !== undefined;
+  const own = new URL(rosterUrl);
+  const sharesCookies =
+    findCookieDomain(rosterUrl) !== undefined && readHostSubdomain(host, own.hostname) !== undefined;
+  const isElsewhere = host !== null && host !== own.host && !sharesCookies;
   return { name: new URL(oidc.issuer).host, href: `${isElsewhere ? rosterUrl : ""}/sign-in/oidc?${query}` };
 }
