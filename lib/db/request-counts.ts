@@ -1,5 +1,6 @@
 import type { RequestAction, RequestAgent, RequestOutcome } from "@/lib/explain/logged-exchange";
 import type { Database } from "./pool";
+import { isRareSearch } from "./rare-search";
 import { type RequestFilter, writeRequestCondition } from "./request-filter";
 import { nilUuid } from "./request-log-insert";
 
@@ -78,13 +79,14 @@ export async function countRows(
   barMs: number,
 ): Promise<readonly (CountedRequests & { readonly begin: Date })[]> {
   const condition = writeRequestCondition(organizationId, filter);
+  const isRare = await isRareSearch({ pool }, filter);
   const values = [...condition.values, filter.from, barMs];
   const from = `$${values.length - 1}::timestamptz`;
   const { rows } = await pool.query<CountedRequests & { readonly begin: Date }>(
-    `SELECT ${dimensions}, begin, count(*)::int AS count FROM (
+    `SELECT ${dimensions}, begin, count(*)::int AS count FROM (${isRare ? "WITH found AS MATERIALIZED (" : ""}
        SELECT COALESCE(scim_client_id, '${nilUuid}') AS scim_client_id, outcome, action, agent,
          status / 100 AS status_class, date_bin($${values.length}::float8 * interval '1 millisecond', at, ${from}) AS begin
-       FROM request_log WHERE ${condition.text} ORDER BY id DESC LIMIT ${mostCounted}
+       FROM request_log WHERE ${condition.text} ${isRare ? `) SELECT * FROM found LIMIT ${mostCounted}` : `ORDER BY id DESC LIMIT ${mostCounted}`}
      ) AS found GROUP BY ${dimensions}, begin`,
     values,
   );

@@ -3,6 +3,7 @@ import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
 import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
 import type { JsonValue } from "@/lib/scim/json";
 import type { Database } from "./pool";
+import { isRareSearch } from "./rare-search";
 import { type RequestFilter, writeRequestCondition } from "./request-filter";
 
 /** A row of the request log as it is shown; of its bodies there is, unless they were asked for, what its sentence needs. */
@@ -78,7 +79,8 @@ export async function listRequestRows(
   filter: RequestFilter,
   page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
 ): Promise<readonly RequestRow[]> {
-  const { text, values } = selectIds(organizationId, filter, page);
+  const isRare = await isRareSearch({ pool }, filter);
+  const { text, values } = selectIds(organizationId, filter, { ...page, isRare });
   const bodies = page.withBodies === true ? "r.request_body, r.response_body" : bodySketches;
   const { rows } = await pool.query<RequestRow>(
     `SELECT ${requestColumns}, ${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
@@ -95,10 +97,9 @@ export async function listRequestRows(
 function selectIds(
   organizationId: string,
   filter: RequestFilter,
-  { before, after, limit }: RequestPosition & { readonly limit: number },
+  { before, after, limit, isRare }: RequestPosition & { readonly limit: number; readonly isRare: boolean },
 ): { readonly text: string; readonly values: readonly unknown[] } {
-  const isSearch = filter.words !== undefined || filter.resourceId !== undefined;
-  const outcomes = isSearch ? undefined : filter.outcomes;
+  const outcomes = isRare ? undefined : filter.outcomes;
   const condition = writeRequestCondition(organizationId, filter, { outcomes: outcomes !== undefined });
   const values = [...condition.values];
   const parameter = (value: unknown) => `$${values.push(value)}`;
@@ -110,6 +111,10 @@ function selectIds(
   const where = [condition.text, ...places].join(" AND ");
   const count = parameter(limit);
   const ordered = `ORDER BY id ${order} LIMIT ${count}`;
+  if (isRare) {
+    const hits = `WITH hits AS MATERIALIZED (SELECT id FROM request_log WHERE ${where}) SELECT id FROM hits`;
+    return { text: `SELECT id FROM (${hits}) AS hits ${ordered}`, values };
+  }
   if (outcomes === undefined) return { text: `SELECT id FROM request_log WHERE ${where} ${ordered}`, values };
   const parts = outcomes.map(
     (outcome) => `(SELECT id FROM request_log WHERE ${where} AND outcome = ${parameter(outcome)} ${ordered})`,
@@ -154,7 +159,7 @@ export async function listSlimRequests(
   const values = [...condition.values, limit, before ?? null];
   const { rows } = await pool.query<SlimRequest>(
     `SELECT r.id, r.at, r.scim_client_id, c.name AS client_name, r.agent, r.outcome, r.action, r.duration_ms
-     FROM (SELECT * FROM request_log WHERE ${condition.text}
+     FROM (SELECT id, at, scim_client_id, organization_id, agent, outcome, action, duration_ms FROM request_log WHERE ${condition.text}
        ${before === undefined ? `AND $${values.length}::uuid IS NULL` : `AND id < $${values.length}::uuid`}
        ORDER BY id DESC LIMIT $${values.length - 1}) AS r ${joinRequestClient}
      ORDER BY r.id DESC`,

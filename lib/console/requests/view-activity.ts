@@ -68,16 +68,15 @@ export async function viewActivity(
 ): Promise<Activity> {
   const { database, organization } = access;
   const resolved = resolveActivityQuery(query, now, () => readWordHashes(organization.id));
-  const [page, counts, clients] = await Promise.all([
-    query.view === "bursts"
-      ? viewBursts(access, resolved, position.before).then((found) => ({ kind: "bursts", ...found }) as const)
-      : viewRequests(access, resolved, position).then((found) => ({ kind: "requests", ...found }) as const),
+  const [counts, clients] = await Promise.all([
     countRequests(access, resolved),
     listScimClients(database.prisma, organization.id),
   ]);
   const { filter, barMs, isOpen, isCountedByRow } = resolved;
   const names = new Map(clients.map(({ id, name }) => [id, name]));
   const total = countFitting(counts.rows, filter);
+  // What is not there would be looked for in every row.
+  const page = await viewPage(access, query, resolved, position, total > 0);
   return {
     facets: countFacets(counts.rows, filter, names),
     bars: createBars(counts.bars, filter, barMs),
@@ -87,6 +86,21 @@ export async function viewActivity(
     isOpen,
     ...page,
   };
+}
+
+async function viewPage(
+  access: Access,
+  { view }: ActivityQuery,
+  resolved: ResolvedQuery,
+  position: RequestPosition,
+  hasAny: boolean,
+): Promise<({ readonly kind: "requests" } & RequestPage) | ({ readonly kind: "bursts" } & BurstPage)> {
+  if (view === "bursts") {
+    const page = hasAny ? await viewBursts(access, resolved, position.before) : { bursts: [], older: undefined };
+    return { kind: "bursts", ...page };
+  }
+  const nothing = { rows: [], newer: undefined, older: undefined };
+  return { kind: "requests", ...(hasAny ? await viewRequests(access, resolved, position) : nothing) };
 }
 
 async function viewRequests(

@@ -4,9 +4,9 @@ import { createBurstGrouping, type RequestBurst } from "./group-bursts";
 import type { ResolvedQuery } from "./resolve-query";
 
 const burstsOnPage = 25;
-const readAtOnce = 2_000;
+const readAtOnce = 1_000;
 /** More are not read for one page; the burst goes on on the next. */
-const mostRead = 20_000;
+const mostRead = 5_000;
 
 export type BurstPage = {
   readonly bursts: readonly RequestBurst[];
