@@ -58,7 +58,15 @@ export function ConnectForm({ preset, suggestedName, fields, mayRaise, confirmat
   }
 
   return (
-    <form action={connect} noValidate className="mt-6 max-w-2xl space-y-6">
+    <form
+      // Not as an action: React would empty what was typed when it is refused.
+      onSubmit={(event) => {
+        event.preventDefault();
+        connect(new FormData(event.currentTarget));
+      }}
+      noValidate
+      className="mt-6 max-w-2xl space-y-6"
+    >
       <TextField
         name="name"
         label="Name"

@@ -43,7 +43,13 @@ export function IssueTokenDialog({ client, clientScopes, isOpen, onClose }: Issu
 
   return (
     <Dialog title={`Issue a token for ${client.name}`} isOpen={isOpen} onClose={close}>
-      <form action={issue} className="space-y-4">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          issue(new FormData(event.currentTarget));
+        }}
+        className="space-y-4"
+      >
         <TokenExpiryField label="It ends by itself" />
         <fieldset>
           <legend className="font-medium">It may do</legend>

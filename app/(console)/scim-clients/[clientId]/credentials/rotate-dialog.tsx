@@ -48,7 +48,13 @@ export function RotateDialog({ client, isOpen, onClose }: RotateDialogProps) {
         A new token is issued, which may do what the one in use may. You put it into {client.providerName}, see here
         that it is used, and retire the old one.
       </p>
-      <form action={rotate} className="space-y-4">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rotate(new FormData(event.currentTarget));
+        }}
+        className="space-y-4"
+      >
         <TokenExpiryField label="The new token ends by itself" />
         <ChoiceField name="overlap" label="The old one stays valid" choices={overlaps} chosen="never" />
         <ProblemNotice problem={problem} />

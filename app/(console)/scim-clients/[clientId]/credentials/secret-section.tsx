@@ -83,7 +83,13 @@ export function SecretSection({ client, secrets, tokenUrl, tokenLifetimeMinutes,
         {secrets.length === 0 ? null : <SecretTable client={client} secrets={secrets} now={now} />}
       </div>
       <Dialog title={`Issue a client secret for ${client.name}`} isOpen={isIssuing} onClose={close}>
-        <form action={issue} className="space-y-4">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            issue(new FormData(event.currentTarget));
+          }}
+          className="space-y-4"
+        >
           <TokenExpiryField label="It ends by itself" isNeverOffered={false} />
           <ProblemNotice problem={problem} />
           <PrimaryButton type="submit" disabled={isPending}>
