@@ -58,13 +58,13 @@ const table: readonly Room[] = [
   {
     name: "app/",
     rooms: ["components/", "lib/console/", "lib/http/", "lib/auth/", ...beside],
-    packages: ["next", "next-auth", "react", "lucide-react", "cmdk", "@tanstack/react-table", "zod"],
+    packages: ["next", "next-auth", "react", "lucide-react", "cmdk", "zod"],
   },
   {
     name: "components/",
     rooms: [],
     typesOf: ["lib/console/", "lib/explain/", "lib/scim/"],
-    packages: ["next", "react", "lucide-react", "cmdk", "@tanstack/react-table"],
+    packages: ["next", "react", "lucide-react", "cmdk"],
   },
   // What `npm start` and `npm test` run before anything is installed: nothing but Node itself.
   { name: "server/launch", rooms: ["server/prepare"], packages: ["node:*"], computesNames: true },

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect } from "../fixtures";
 
 /** The screens on which every page is looked at. */
-export const screens = [
+const screens = [
   { width: 1280, colorScheme: "light" },
   { width: 1280, colorScheme: "dark" },
   { width: 390, colorScheme: "light" },

@@ -19,7 +19,7 @@ export type GroupListRow = {
   readonly lastModified: Date;
 };
 
-export const mostCountedMembers = 10_000;
+const mostCountedMembers = 10_000;
 
 export type GroupPage = { readonly after?: string; readonly before?: string; readonly limit: number };
 

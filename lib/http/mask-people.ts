@@ -35,7 +35,7 @@ const publicText = /^(?:true|false|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|b
 const publicPath = /^(?:active|role|schemas|id)$/i;
 
 /** Whether a value says nothing about a person by its form: a boolean as text, an id. */
-export function isPublicText(text: string): boolean {
+function isPublicText(text: string): boolean {
   return text === "" || publicText.test(text);
 }
 

@@ -113,7 +113,7 @@ function linkTo(id: string, names: Names): Linked {
 }
 
 /** Who made a change: the SCIM client by its name, the person, or Roster itself. */
-export function describeActor(
+function describeActor(
   { actorKind, actorId }: Pick<ChangeRow, "actorKind" | "actorId">,
   clients: Clients,
   names: Names,

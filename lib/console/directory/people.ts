@@ -39,7 +39,7 @@ export type PeopleList = {
   readonly next: { readonly after: string } | undefined;
 };
 
-export const peoplePageSize = 50;
+const peoplePageSize = 50;
 export const mostCounted = 10_000;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

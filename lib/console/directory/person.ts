@@ -108,7 +108,7 @@ function listAttributes({ displayName, attributes }: StoredUser): JsonObject {
 }
 
 /** The primary email, else the first. */
-export function findEmail({ emails }: JsonObject): string | undefined {
+function findEmail({ emails }: JsonObject): string | undefined {
   const known = Array.isArray(emails) ? emails.filter(isJsonObject) : [];
   const value = (known.find(({ primary }) => primary === true) ?? known[0])?.value;
   return typeof value === "string" ? value : undefined;

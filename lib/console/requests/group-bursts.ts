@@ -22,7 +22,7 @@ export type RequestBurst = {
 type Mutable = { -readonly [Name in keyof RequestBurst]: RequestBurst[Name] };
 
 /** How long a client may be silent within a burst. */
-export const burstGapMs = 60_000;
+const burstGapMs = 60_000;
 
 /** Takes requests, the latest first, until a burst would be one too many. */
 export type BurstGrouping = {

@@ -5,7 +5,7 @@ import type { ActivityQuery } from "./activity-query";
 import { readWordHashes, resolveActivityQuery } from "./resolve-query";
 
 /** More are not counted. */
-export const mostNews = 100;
+const mostNews = 100;
 const lowestId = "00000000-0000-7000-8000-000000000000";
 
 /** How many requests that fit came after the one with this id, up to `mostNews`. @param after absent: of all */
