@@ -18,7 +18,7 @@ const quarterHour = 15 * 60;
 const pairLimit: AttemptLimit = { name: "sign-in", failures: 10, seconds: quarterHour };
 /** From one address for any emails; behind one address there may be a whole office. */
 const addressLimit: AttemptLimit = { name: "sign-in-address", failures: 50, seconds: quarterHour };
-/** For one email from everywhere; see docs/decisions/0022-signing-in.md for why it is so high. */
+/** For one email from everywhere; see docs/decisions/0024-signing-in.md for why it is so high. */
 const emailLimit: AttemptLimit = { name: "sign-in-email", failures: 100, seconds: 60 * 60 };
 /** An address from which somebody signed in is theirs for 30 days: others' failures do not keep them out. */
 const knownAddress: AttemptLimit = { name: "signed-in", failures: 1, seconds: 30 * 24 * 60 * 60 };
