@@ -52,6 +52,7 @@ export function RevokeTokenDialog({ client, token, isLast, now, onClose, onRotat
           </div>
           <div className="mt-4 flex flex-wrap gap-2">
             {onRotate === undefined ? null : <Button onClick={onRotate}>Start a rotation instead</Button>}
+            <Button onClick={close}>Keep it</Button>
             <Button
               kind="danger"
               disabled={isPending}
