@@ -66,6 +66,7 @@ export function ActivityFilters({
         ))}
         <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <TextField
+            key={text}
             name="text"
             label="Search"
             type="search"
@@ -83,8 +84,8 @@ export function ActivityFilters({
         <details className="mt-2" open={from !== "" || until !== ""}>
           <summary className="cursor-pointer text-[0.8125rem] text-muted">Between two times</summary>
           <div className="mt-2 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-            <TextField name="from" label="From (UTC)" type="datetime-local" defaultValue={from} />
-            <TextField name="until" label="Until (UTC)" type="datetime-local" defaultValue={until} />
+            <TextField key={from} name="from" label="From (UTC)" type="datetime-local" defaultValue={from} />
+            <TextField key={until} name="until" label="Until (UTC)" type="datetime-local" defaultValue={until} />
           </div>
         </details>
       </form>

@@ -49,6 +49,8 @@ test("what happened is told in sentences; filters stand in the address; details 
   await expect(page).toHaveURL(/outcome=failed/);
   await expect(page.getByText("1 request fit these filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(page).toHaveURL(`${server.url}/activity`);
+  await expect(page.getByLabel("Outcome")).toHaveValue("");
   await page.getByLabel("Search").fill("grace.hop");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/text=grace\.hop/);
