@@ -105,9 +105,9 @@ async function findSandboxClient(
   return id === undefined ? undefined : { ...client, id, organizationId: sandboxId };
 }
 
-function presentReceived({ exchange, isSimulated }: Received, place: SetupPlace): ReceivedView {
+function presentReceived({ exchange }: Received, place: SetupPlace): ReceivedView {
   const { id, at, outcome, status } = exchange;
   const tone = outcome === "refused" || outcome === "failed" ? "danger" : outcome === "changed" ? "success" : "neutral";
   const sentence = toPlainText(describeExchange(exchange));
-  return { id, at: at.toISOString(), sentence, tone, status, href: linkToRequest(id, place), isSimulated };
+  return { id, at: at.toISOString(), sentence, tone, status, href: linkToRequest(id, place) };
 }

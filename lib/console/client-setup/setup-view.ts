@@ -60,7 +60,6 @@ export type ReceivedView = {
   readonly tone: "success" | "neutral" | "danger";
   readonly status: number;
   readonly href: string | undefined;
-  readonly isSimulated: boolean;
 };
 
 /** Which requests are looked at: the client's own, or those of its rehearsal in the sandbox. */

@@ -54,7 +54,7 @@ export const oktaWalkthrough: Walkthrough = {
         ],
       },
       quirks: [
-        "Okta sends the box **API Token** as it is. It has to hold the word `Bearer`, a space, and the token; the copy button gives all three.",
+        "Okta sends the box **API Token** as it is. It has to hold the word `Bearer`, a space, and the token: what the button **Copy with “Bearer ”** beside a new token gives.",
         "Okta takes no base URL with an underscore in it, and wants no slash at its end.",
       ],
       proof: "reached",

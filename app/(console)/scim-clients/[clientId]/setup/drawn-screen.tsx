@@ -54,12 +54,12 @@ function DrawnField({
   if (field.kind === "checkbox") {
     const Icon = field.isChecked ? SquareCheck : Square;
     return (
-      <div className="flex items-start gap-2">
+      <div className="flex flex-row-reverse items-start justify-end gap-2">
+        <dt>{field.label}</dt>
         <dd className="mt-0.5">
           <Icon aria-hidden size={16} />
-          <span className="sr-only">{field.isChecked ? "Ticked:" : "Not ticked:"}</span>
+          <span className="sr-only">{field.isChecked ? "ticked" : "not ticked"}</span>
         </dd>
-        <dt>{field.label}</dt>
       </div>
     );
   }

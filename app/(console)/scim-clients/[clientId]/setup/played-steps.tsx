@@ -31,7 +31,8 @@ export function PlayedSteps({ run }: { run: Run }) {
               <span className="min-w-0 break-words">
                 {title}{" "}
                 <span className="text-muted">
-                  {method} {status ?? ""} {word}
+                  {method} {status ?? ""}
+                  <span className={outcome === "done" ? "sr-only" : ""}> {word}</span>
                 </span>
                 {detail === undefined ? null : <span className="block text-muted">{detail}</span>}
               </span>

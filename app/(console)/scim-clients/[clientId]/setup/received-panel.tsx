@@ -47,7 +47,7 @@ export function ReceivedPanel({ view, liveness }: { view: SetupView; liveness: L
 }
 
 function ReceivedRow({ request, now }: { request: ReceivedView; now: string }) {
-  const { at, sentence, tone, status, href, isSimulated } = request;
+  const { at, sentence, tone, status, href } = request;
   return (
     <li className="py-2">
       <p className="text-[0.8125rem] break-words">
@@ -56,7 +56,6 @@ function ReceivedRow({ request, now }: { request: ReceivedView; now: string }) {
       <p className="mt-0.5 flex flex-wrap gap-x-3 text-[0.8125rem] text-muted">
         <StatusBadge tone={tone}>{String(status)}</StatusBadge>
         <Time value={at} now={now} />
-        {isSimulated ? <span>simulated</span> : null}
       </p>
     </li>
   );

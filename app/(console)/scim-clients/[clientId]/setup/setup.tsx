@@ -48,12 +48,19 @@ export function Setup({ initial, wantedStep }: { initial: SetupView; wantedStep:
 }
 
 function Step({ step, view }: { step: StepView; view: SetupView }) {
-  const { screen, command, quirks, remarks } = step;
+  const { screen, command, quirks, remarks, state } = step;
+  const howFar = (
+    <div aria-live="polite">
+      <StepState step={step} clientId={view.clientId} product={view.product} now={view.now} />
+    </div>
+  );
   return (
     <section aria-labelledby="step-title" className="min-w-0 space-y-4">
       <h2 id="step-title" className="text-base font-semibold">
         {step.number}. {step.title}
       </h2>
+      {/* What is wrong comes before what was to be done. */}
+      {state.kind === "problem" ? howFar : null}
       {step.instructions.map((line) => (
         <p key={line} className="text-pretty">
           <RichText text={line} />
@@ -85,9 +92,7 @@ function Step({ step, view }: { step: StepView; view: SetupView }) {
           {remark}
         </Notice>
       ))}
-      <div aria-live="polite">
-        <StepState step={step} clientId={view.clientId} product={view.product} now={view.now} />
-      </div>
+      {state.kind === "problem" ? null : howFar}
     </section>
   );
 }

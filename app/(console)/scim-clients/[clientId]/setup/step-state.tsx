@@ -14,9 +14,12 @@ export function StepState({ step, clientId, product, now }: StepStateProps) {
     case "seen":
       return (
         <Notice tone="success">
-          {state.sentence} <Time value={state.at} now={now} />
-          {state.isSimulated ? ", sent by the simulator." : "."}{" "}
-          {state.href === undefined ? null : <Link href={state.href}>See the request</Link>}
+          <p>{state.sentence}</p>
+          <p className="mt-0.5 flex flex-wrap gap-x-3 text-[0.8125rem] text-muted">
+            <Time value={state.at} now={now} />
+            {state.isSimulated ? <span>sent by the simulator</span> : null}
+            {state.href === undefined ? null : <Link href={state.href}>See the request</Link>}
+          </p>
         </Notice>
       );
     case "problem":
