@@ -56,5 +56,6 @@ test("by keyboard alone, from the setup link to the first provisioned person", a
   await press(page.getByRole("button", { name: "Play Okta's first sync" }));
   await expect(page.getByRole("status")).toContainText("Played to the end", { timeout: 30_000 });
   await press(page.getByRole("link", { name: "People", exact: true }));
-  await expect(page.getByRole("link", { name: "Ada Lovelace" })).toBeVisible();
+  await expect(page).toHaveURL(/\/people$/);
+  await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toBeVisible();
 });

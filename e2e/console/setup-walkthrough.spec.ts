@@ -137,6 +137,7 @@ test("a wrong base URL, a paused client and a group before its people are explai
     .getByRole("dialog")
     .getByRole("button", { name: /^Pause/ })
     .click();
+  await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
   await send(scim, "GET", "/Users?startIndex=1&count=2");
   await expect(findStep(page, "Connect Okta to Roster")).toContainText("needs a look");
   await expect(page.getByText("and no step ticks itself. Resume it above.")).toBeVisible();
@@ -164,7 +165,11 @@ test("the simulator plays in the sandbox: every step ticks, and nobody of the or
   await expect(findStep(page, "Connect Okta to Roster")).toContainText("waiting");
 });
 
-test("against the client itself: warned first, marked as simulated, and removed again", async ({ owner, server }) => {
+test("against the client itself: warned first, marked as simulated, and removed again", async ({
+  owner,
+  server,
+  database,
+}) => {
   const scim = await owner.addScimClient({ preset: "entra" });
   const { page } = owner;
   await openSetup(owner, server.url, scim);
@@ -178,6 +183,8 @@ test("against the client itself: warned first, marked as simulated, and removed 
   await expect(page.getByText("Some of these requests are in Entra's older form")).toBeVisible();
 
   await page.getByRole("button", { name: "Remove 2 people and 1 group" }).click();
+  const where = { organizationId: owner.organization.id, userName: { endsWith: "@example.com" } };
+  await expect.poll(() => database.prisma.user.count({ where })).toBe(0);
   await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
   await page.goto(`${server.url}/people`);
   await expect(page.getByText("Grace Hopper")).toHaveCount(0);

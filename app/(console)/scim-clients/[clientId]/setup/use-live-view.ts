@@ -33,7 +33,9 @@ export function useLiveView(initial: SetupView): { view: SetupView; liveness: Li
     events.onmessage = ({ data }) => {
       failures = 0;
       setLiveness("live");
-      setView(JSON.parse(data));
+      const next: SetupView = JSON.parse(data);
+      // It may have been overtaken by what the server has drawn meanwhile.
+      setView((shown) => (shown.place === next.place && shown.now > next.now ? shown : next));
     };
     events.onerror = () => {
       failures += 1;
