@@ -5,9 +5,10 @@ import { DataTable } from "../data-table";
 const verbs = { created: "created", updated: "changed", deleted: "deleted" } as const;
 
 /** What a request changed in one person or group: before and after, attribute by attribute. */
-export function ChangeTable({ change }: { change: ShownChange }) {
+export function ChangeTable({ change, number }: { change: ShownChange; number: number }) {
   const { subject, kind, lines, added, removed } = change;
-  const title = `${subject.name} was ${verbs[kind]}`;
+  // A Bulk may change somebody twice, and each table needs a name of its own.
+  const title = `${subject.name} was ${verbs[kind]}${number === 1 ? "" : ` (change ${number})`}`;
   return (
     <div>
       <h3 className="mb-2 font-medium [overflow-wrap:anywhere]">

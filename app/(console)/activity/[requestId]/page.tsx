@@ -33,8 +33,8 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
       {changes.length === 0 ? null : (
         <Section title="What changed">
           <div className="space-y-4">
-            {changes.map((change) => (
-              <ChangeTable key={change.id} change={change} />
+            {changes.map((change, index) => (
+              <ChangeTable key={change.id} change={change} number={index + 1} />
             ))}
             {view.hasMoreChanges ? <p className="text-muted">There are more, which are not shown here.</p> : null}
           </div>
