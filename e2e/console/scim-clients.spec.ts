@@ -137,6 +137,7 @@ test("a rotation can be cancelled, and a revocation says what follows", async ({
   await expect(page.getByText("Two tokens are valid, the most there may be")).toBeVisible();
   await page.getByRole("button", { name: "Cancel the rotation" }).click();
   await expect(page.getByText("The rotation is cancelled")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Revoke roster_scim_/ })).toHaveCount(1);
   await expect.poll(() => listUsers(server, token), { timeout: 15_000 }).toBe(401);
 
   await page.getByRole("button", { name: /^Revoke roster_scim_/ }).click();
