@@ -11,7 +11,7 @@ export type NewSecret = {
 };
 
 const tokenAdvice: Partial<Record<Preset, string>> = {
-  okta: "In Okta, with the authentication “HTTP Header”, paste it with “Bearer ” in front: Okta sends the field as it is.",
+  okta: "Okta's test app “SCIM 2.0 Test App (Header Auth)” sends its API token as it is: paste it there with “Bearer ” in front.",
   entra: "In Microsoft Entra ID paste it into “Secret Token” as it is, without “Bearer ”.",
   authentik: "In authentik paste it into “Token” as it is, without “Bearer ”.",
 };
