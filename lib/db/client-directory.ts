@@ -31,7 +31,11 @@ export type ClientDirectory = {
    * @returns also the credential of a token that has expired or was revoked: the caller judges by its own clock
    */
   findCredential(tokenHash: Buffer): Promise<Credential | undefined>;
-  findOrganization(subdomain: string): Promise<NamedOrganization | undefined>;
+  /**
+   * The organization of a subdomain; without one the only organization that there is, since nobody else can be meant.
+   * Undefined when nobody can tell.
+   */
+  findOrganization(subdomain: string | undefined): Promise<NamedOrganization | undefined>;
   close(): Promise<void>;
 };
 
@@ -133,10 +137,11 @@ export function createClientDirectory(database: Pick<Database, "pool">): ClientD
     async findOrganization(subdomain) {
       const { rows } = await database.pool.query<NamedOrganization>({
         name: "find-organization",
-        text: "SELECT id, redaction::text AS redaction FROM organizations WHERE subdomain = $1",
-        values: [subdomain],
+        text: `SELECT id, redaction::text AS redaction FROM organizations
+          WHERE subdomain = $1 OR ($1::text IS NULL AND sandbox_of_id IS NULL) LIMIT 2`,
+        values: [subdomain ?? null],
       });
-      return rows[0];
+      return rows.length === 1 ? rows[0] : undefined;
     },
 
     close: () => listener.close(),

@@ -114,9 +114,10 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
     const waitSeconds = await parts.failedAuthentications.record(remoteAddress);
     if (waitSeconds !== undefined) throw createTooManyFailuresError(remoteAddress, waitSeconds, authentication.error);
     // The owners of the organization that was called should see the refusal, though nobody knows who called.
-    const subdomain = readHostSubdomain(request.headers.get("host"), rosterUrl.hostname);
-    if (exchange.credential === undefined && subdomain !== undefined) {
-      exchange.hostOrganization = await parts.clients.findOrganization(subdomain);
+    if (exchange.credential === undefined) {
+      const subdomain = readHostSubdomain(request.headers.get("host"), rosterUrl.hostname);
+      // Without a database the refusal is still the answer.
+      exchange.hostOrganization = await parts.clients.findOrganization(subdomain).catch(() => undefined);
     }
     throw authentication.error;
   }

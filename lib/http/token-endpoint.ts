@@ -157,8 +157,8 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
     error,
     request,
   }: TokenExchange): Promise<NamedOrganization | undefined> {
+    if (client !== undefined || error === undefined || error.status >= 429) return undefined;
     const subdomain = readHostSubdomain(request.headers.get("host"), rosterHostname);
-    if (client !== undefined || error === undefined || error.status >= 429 || subdomain === undefined) return undefined;
     return await parts.clients.findOrganization(subdomain).catch(() => undefined);
   }
 
