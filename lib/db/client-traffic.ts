@@ -1,6 +1,9 @@
 import type { Database } from "./pool";
 
-/** How many people and groups a SCIM client knows by an external id. */
+/**
+ * How many people and groups a SCIM client provisions: the people whom it knows by an external id, and the groups that it
+ * knows so or made. Okta sends no external ids of groups.
+ */
 export type ClientFigures = {
   readonly scimClientId: string;
   readonly activePeople: number;
@@ -21,7 +24,15 @@ export async function listClientFigures(
        FROM user_external_ids e JOIN users u ON u.id = e.user_id
        WHERE e.organization_id = $1 GROUP BY 1
        UNION ALL
-       SELECT scim_client_id, 0, 0, count(*) FROM group_external_ids WHERE organization_id = $1 GROUP BY 1
+       SELECT scim_client_id, 0, 0, count(*) FROM (
+         SELECT scim_client_id, group_id FROM group_external_ids WHERE organization_id = $1
+         UNION
+         SELECT made.actor_id, g.id FROM groups g CROSS JOIN LATERAL (
+           SELECT actor_id FROM resource_changes c
+           WHERE c.resource_id = g.id AND c.kind = 'created' AND c.actor_kind = 'scimClient' ORDER BY c.id LIMIT 1
+         ) AS made
+         WHERE g.organization_id = $1
+       ) AS provisioned GROUP BY 1
      ) AS counted
      GROUP BY id`,
     [organizationId],

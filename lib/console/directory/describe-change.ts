@@ -1,5 +1,6 @@
 import type { ChangeRow } from "@/lib/db/change-history";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
+import { jsonEquals } from "@/lib/scim/json-object";
 import { describeValues } from "./describe-value";
 
 /** How one attribute changed; a side without lines was not there. */
@@ -19,6 +20,7 @@ function compare(path: string, before: JsonObject, after: JsonObject): DiffLine[
     if (path === "" && silent.has(name)) return [];
     const old = before[name];
     const next = after[name];
+    if (old !== undefined && next !== undefined && jsonEquals(old, next)) return [];
     if (isObjectOrAbsent(old) && isObjectOrAbsent(next)) return compare(join(path, name), old ?? {}, next ?? {});
     const [gone, come] = compareValues(old, next);
     return gone.length === 0 && come.length === 0 ? [] : [{ name: join(path, name), before: gone, after: come }];
