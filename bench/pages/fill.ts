@@ -23,14 +23,32 @@ export async function fill(client: pg.Client, place: Place, amounts: Amounts): P
   const { organizationId, clientId } = place;
   await client.query(createFunctions);
   await client.query("SET synchronous_commit = off");
-  await client.query(insertPeople, [organizationId, amounts.people, givenNames, familyNames]);
+  await client.query("SET maintenance_work_mem = '512MB'");
+  await withoutIndexes(client, "users", async () => {
+    await client.query(insertPeople, [organizationId, amounts.people, givenNames, familyNames]);
+  });
   await client.query(insertExternalIds, [organizationId, clientId]);
   await client.query(insertGroups, [organizationId, amounts.groups]);
   await client.query(insertMemberships, [organizationId]);
   await client.query(insertChanges, [organizationId, clientId]);
-  await client.query(insertRequests, [organizationId, clientId, amounts.requests]);
+  await withoutIndexes(client, "request_log", async () => {
+    await client.query(insertRequests, [organizationId, clientId, amounts.requests]);
+  });
   await client.query(insertCounts, [organizationId]);
-  await client.query("ANALYZE");
+  await client.query("VACUUM ANALYZE");
+}
+
+/** Indexes are made in one go once the rows are there, which is many times faster than row by row. */
+async function withoutIndexes(client: pg.Client, table: string, insert: () => Promise<void>): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index i
+     WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+       AND NOT indisunique`,
+    [table],
+  );
+  for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
+  await insert();
+  for (const { definition } of rows) await client.query(definition);
 }
 
 const insertPeople = `
