@@ -82,8 +82,10 @@ const insertMemberships = `
     teams AS (SELECT id, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS total
       FROM groups WHERE organization_id = $1)
   INSERT INTO group_memberships (organization_id, group_id, user_id)
-  SELECT $1, teams.id, numbered.id FROM teams JOIN numbered
-    ON teams.n = 1 OR (numbered.n <= teams.total * 20 AND numbered.n % teams.total = teams.n % teams.total)`;
+  SELECT $1, teams.id, numbered.id FROM teams JOIN numbered ON teams.n = 1
+  UNION
+  SELECT $1, teams.id, numbered.id FROM teams JOIN numbered ON teams.n = 1 + (numbered.n % (SELECT count(*) FROM teams))
+  WHERE numbered.n <= teams.total * 20`;
 
 const insertChanges = `
   INSERT INTO resource_changes (id, organization_id, resource_type, resource_id, kind, after, actor_kind, actor_id, at)
@@ -92,8 +94,9 @@ const insertChanges = `
   FROM users WHERE organization_id = $1`;
 
 const insertRequests = `
-  WITH numbered AS (SELECT id, user_name, full_name, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS total
-    FROM users WHERE organization_id = $1)
+  WITH numbered AS (SELECT id, user_name, full_name, row_number() OVER (ORDER BY id) AS n
+      FROM users WHERE organization_id = $1),
+    total AS (SELECT count(*) AS people FROM numbered)
   INSERT INTO request_log (id, organization_id, scim_client_id, at, duration_ms, method, path, operation, resource_type,
     resource_id, status, scim_type, detail, leniencies, remote_address, user_agent, request_body, outcome, action, label,
     effects, agent, search)
@@ -108,7 +111,7 @@ const insertRequests = `
     to_tsvector('simple', full_name || ' ' || user_name || ' ' || user_id || ' okta')
   FROM (SELECT numbered.id AS user_id, user_name, full_name, s % 10 AS kind,
       now() - (interval '30 days' / $3::int) * ($3::int - s) AS at
-    FROM generate_series(1, $3::int) AS s JOIN numbered ON numbered.n = 1 + s % numbered.total) AS rows`;
+    FROM generate_series(1, $3::int) AS s JOIN numbered ON numbered.n = 1 + s % (SELECT people FROM total)) AS rows`;
 
 const insertCounts = `
   INSERT INTO request_counts (organization_id, hour, scim_client_id, action, outcome, agent, status_class, count,

@@ -8,7 +8,7 @@ import { describeCredentials, type ShownToken } from "./credentials-page";
 import type { OpenScimClient } from "./find-open-client";
 import { type Concern, judgeClient } from "./list-concerns";
 import type { HistogramBar } from "./requests/histogram";
-import { type ActivityRow, viewActivity } from "./requests/view-activity";
+import { type ActivityRow, countActivityBars, listLatestActivity } from "./requests/view-activity";
 import { getScimBaseUrl } from "./setup-page";
 
 const hourMs = 60 * 60 * 1000;
@@ -37,12 +37,12 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
   const { database, organization } = access;
   const { id } = client;
   const since = new Date(now.getTime() - weekDays * dayMs);
-  const [healths, figures, hours, changes, day, credentials] = await Promise.all([
+  const [healths, figures, hours, latest, bars, credentials] = await Promise.all([
     judgeClients(access, [client], now),
     listClientFigures(database, organization.id),
     listHoursOfRequests(database, organization.id, { since, scimClientId: id }),
-    viewActivity(access, { range: "30d", view: "changes", client: id }, {}, now, id),
-    viewActivity(access, { range: "24h", view: "all", client: id }, {}, now, id),
+    listLatestActivity(access, { range: "30d", view: "changes", client: id }, latestShown, now),
+    countActivityBars(access, { range: "24h", view: "all", client: id }, now),
     describeCredentials(access, client, now),
   ]);
   const health = healths.get(id);
@@ -76,8 +76,8 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
       ...(silence === undefined ? judgeClient({ id, ...health }, now) : []),
       ...judgeSetting(client, credentials.tokens, now),
     ],
-    latest: changes.kind === "requests" ? changes.rows.slice(0, latestShown) : [],
-    bars: day.bars,
+    latest,
+    bars,
   };
 }
 

@@ -3,7 +3,7 @@ import { readEnvironment } from "@/lib/env";
 import type { Access } from "./access";
 import { type Concern, listConcerns } from "./list-concerns";
 import type { HistogramBar } from "./requests/histogram";
-import { type ActivityRow, viewActivity } from "./requests/view-activity";
+import { type ActivityRow, countActivityBars, listLatestActivity } from "./requests/view-activity";
 import { listScimClientRows, type ScimClientRow } from "./scim-client-table";
 
 /** What the first page of the console shows. */
@@ -24,18 +24,18 @@ const latestShown = 10;
 /** What stands out in the organization now. */
 export async function viewOverview(access: Access, now: Date): Promise<Overview> {
   const { database, organization } = access;
-  const [figures, clients, changes, day] = await Promise.all([
+  const [figures, clients, latest, bars] = await Promise.all([
     countDirectory(database, organization.id),
     listScimClientRows(access, { sort: "state", isDescending: false }, now),
-    viewActivity(access, { range: "7d", view: "changes" }, {}, now),
-    viewActivity(access, { range: "24h", view: "all" }, {}, now),
+    listLatestActivity(access, { range: "7d", view: "changes" }, latestShown, now),
+    countActivityBars(access, { range: "24h", view: "all" }, now),
   ]);
   const { rosterUrl } = readEnvironment();
   return {
     figures,
     clients,
     concerns: listConcerns({ figures, clients, rosterUrl, now }),
-    latest: changes.kind === "requests" ? changes.rows.slice(0, latestShown) : [],
-    bars: day.bars,
+    latest,
+    bars,
   };
 }

@@ -96,13 +96,14 @@ const selections: Readonly<Record<string, string>> = {
 
 const names = columns.map(([name]) => name);
 // A batch may be sent again after its answer was lost: what is there already stays.
-// What it counts is what it really wrote. The counts are written in the order of their key, so that two processes never wait
-// for each other, and whoever looks at the log just now is told once a batch.
+// What it counts is what it really wrote. Rows and counts are written in the order of their keys, so that two processes never
+// wait for each other, and whoever looks at the log just now is told once a batch.
 const insertStatement = `
   WITH inserted AS (
     INSERT INTO request_log (${names.join(", ")})
     SELECT ${names.map((name) => selections[name] ?? name).join(", ")}
     FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")}) AS r(${names.join(", ")})
+    ORDER BY id
     ON CONFLICT (id) DO NOTHING
     RETURNING organization_id, at, scim_client_id, action, outcome, agent, status, duration_ms
   ), counted AS (

@@ -98,7 +98,10 @@ test("a long body is shortened", async () => {
   expect((await fixture.readLogRow(answer)).requestBody).toMatchObject({ truncated: true });
 });
 
-test("a stranger's request belongs to no organization, or to the one whose host it called", async () => {
+test("a stranger's request belongs to the only organization, or to the one whose host it called", async () => {
+  const only = await fixture.readLogRow(await fixture.send(client, "GET", "/Users", { token: "wrong" }));
+  expect(only).toMatchObject({ organizationId: client.organizationId, scimClientId: null, status: 401 });
+  await fixture.addOrganization("other");
   const nowhere = await fixture.readLogRow(await fixture.send(client, "GET", "/Users", { token: "wrong" }));
   expect(nowhere).toMatchObject({ organizationId: null, scimClientId: null, status: 401, operation: "list users" });
   const headers = { host: "acme.localhost" };

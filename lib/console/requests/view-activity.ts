@@ -103,6 +103,29 @@ async function viewPage(
   return { kind: "requests", ...(hasAny ? await viewRequests(access, resolved, position) : nothing) };
 }
 
+/** The latest requests that fit, and no count of them: for a page that shows a few beside other things. */
+export async function listLatestActivity(
+  access: Access,
+  query: ActivityQuery,
+  limit: number,
+  now: Date,
+): Promise<readonly ActivityRow[]> {
+  const { filter } = resolveActivityQuery(query, now, () => readWordHashes(access.organization.id));
+  const { database, organization } = access;
+  return (await listRequestRows(database, organization.id, filter, { limit })).map(createActivityRow);
+}
+
+/** How many requests fit, as the bars of a histogram. */
+export async function countActivityBars(
+  access: Access,
+  query: ActivityQuery,
+  now: Date,
+): Promise<readonly HistogramBar[]> {
+  const resolved = resolveActivityQuery(query, now, () => readWordHashes(access.organization.id));
+  const { bars } = await countRequests(access, resolved);
+  return createBars(bars, resolved.filter, resolved.barMs);
+}
+
 async function viewRequests(
   { database, organization }: Access,
   { filter }: ResolvedQuery,
