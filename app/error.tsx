@@ -1,21 +1,12 @@
 "use client";
 
 import { NarrowPage } from "@/components/narrow-page";
-import { PageHeading } from "@/components/page-heading";
-import { PrimaryButton } from "@/components/primary-button";
+import { PageFault, type PageFaultProps } from "@/components/page-fault";
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage(props: PageFaultProps) {
   return (
     <NarrowPage>
-      <PageHeading title="This page could not be shown">
-        Something failed on the server, not in what you did. The server's log has the details
-        {error.digest === undefined ? "" : ` under the number ${error.digest}`}.
-      </PageHeading>
-      <div className="mt-6">
-        <PrimaryButton type="button" onClick={reset}>
-          Try again
-        </PrimaryButton>
-      </div>
+      <PageFault {...props} />
     </NarrowPage>
   );
 }

@@ -251,7 +251,7 @@ test("a group is made, filled, searched, renamed and deleted by hand", async ({ 
   await page.getByRole("searchbox", { name: "Search in this group" }).fill("0042");
   await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(members.getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("button", { name: "Take Person 0042 out" }).click();
+  await page.getByRole("button", { name: "Take out Person 0042" }).click();
   await expect(page.getByText("Nobody in this group fits.")).toBeVisible();
 
   await page.getByRole("button", { name: "Rename" }).click();
