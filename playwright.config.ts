@@ -10,6 +10,14 @@ const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
+const chromium = {
+  browserName: "chromium",
+  launchOptions: {
+    args: chromiumArguments,
+    ...(process.env.ROSTER_TEST_CHROMIUM === undefined ? {} : { executablePath: process.env.ROSTER_TEST_CHROMIUM }),
+  },
+} as const;
+
 export default defineConfig<object, { serverName: ServerName }>({
   testDir: "e2e",
   outputDir: "test-results",
@@ -33,19 +41,13 @@ export default defineConfig<object, { serverName: ServerName }>({
     },
     // Starting and stopping, on servers of their own.
     { name: "process", testMatch: "process/**/*.spec.ts", use: { serverName: "console" } },
+    // Setting up retires all owners there are: on a server of its own.
+    { name: "setup", testMatch: "console/setup.spec.ts", use: { ...chromium, serverName: "setup" } },
     {
       name: "console",
       testMatch: "console/**/*.spec.ts",
-      use: {
-        serverName: "console",
-        browserName: "chromium",
-        launchOptions: {
-          args: chromiumArguments,
-          ...(process.env.ROSTER_TEST_CHROMIUM === undefined
-            ? {}
-            : { executablePath: process.env.ROSTER_TEST_CHROMIUM }),
-        },
-      },
+      testIgnore: "console/setup.spec.ts",
+      use: { ...chromium, serverName: "console" },
     },
   ],
 });

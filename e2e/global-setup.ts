@@ -10,8 +10,8 @@ import { findFreePort, type ServerProcess, startServer } from "./server-process"
 import { type E2eState, statePathVariable } from "./server-state";
 
 /**
- * Starts what the projects test: our own server with its embedded database, plain `next start` and a second server of ours
- * with databases of their own (in the same PostgreSQL). Tells the tests where they are by a file.
+ * Starts what the projects test: our own server with its embedded database, plain `next start` and two more servers of
+ * ours with databases of their own (in the same PostgreSQL). Tells the tests where they are by a file.
  */
 export default async function startServers(): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), "roster-e2e-"));
@@ -29,14 +29,17 @@ export default async function startServers(): Promise<() => Promise<void>> {
     const embedded = await startEmbeddedPostgres({ dataDir, purpose: "command" });
     const nextRoute = await listenOnFreePort(await createDatabaseEnvironment(embedded.url, "next_route"));
     const consoleServer = await listenOnFreePort(await createDatabaseEnvironment(embedded.url, "console"));
+    const setupServer = await listenOnFreePort(await createDatabaseEnvironment(embedded.url, "setup"));
     await applyMigrations(nextRoute.DATABASE_URL);
     running.push(await startServer("next", nextRoute));
     running.push(await startServer("server", consoleServer));
+    running.push(await startServer("server", setupServer));
 
     const state: E2eState = {
       direct: { url: direct.ROSTER_URL, databaseUrl: embedded.url, environment: direct },
       "next-route": { url: nextRoute.ROSTER_URL, databaseUrl: nextRoute.DATABASE_URL, environment: nextRoute },
       console: { url: consoleServer.ROSTER_URL, databaseUrl: consoleServer.DATABASE_URL, environment: consoleServer },
+      setup: { url: setupServer.ROSTER_URL, databaseUrl: setupServer.DATABASE_URL, environment: setupServer },
     };
     const statePath = path.join(directory, "state.json");
     await writeFile(statePath, JSON.stringify(state), { mode: 0o600 });

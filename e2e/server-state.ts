@@ -13,6 +13,8 @@ const stateSchema = z.object({
   direct: serverStateSchema,
   "next-route": serverStateSchema,
   console: serverStateSchema,
+  /** Of its own, because setting up begins where no organization has an owner. */
+  setup: serverStateSchema,
 });
 
 export type ServerState = z.infer<typeof serverStateSchema>;
