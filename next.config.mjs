@@ -12,6 +12,8 @@ const config = {
   // SCIM clients that write a trailing slash would lose their body on a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  // For everybody, not for bots alone: otherwise a page is there for a moment before its title is.
+  htmlLimitedBots: /.*/,
   // Native or loaded by path at run time: they stay as they were published.
   serverExternalPackages: [
     "@node-rs/argon2",
