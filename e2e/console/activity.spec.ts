@@ -40,6 +40,8 @@ test("what happened is told in sentences; filters stand in the address; details 
     await page.goto(`${server.url}/activity`);
     await expect(table.getByRole("row", { name: /deactivated Grace Hopper/ })).toBeVisible({ timeout: 2_000 });
     await expect(table.getByRole("row", { name: /Failed/ })).toBeVisible({ timeout: 1_000 });
+    // The rows and their counts are asked for side by side: a batch may be written between the two.
+    await expect(page.getByRole("option", { name: "Failed (1)" })).toBeAttached({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
   await expectGoodOnEveryScreen(page);
   await page.setViewportSize({ width: 1280, height: 900 });
