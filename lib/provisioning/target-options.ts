@@ -48,3 +48,18 @@ export type TargetOptions = z.infer<typeof targetOptionsSchema>;
 export type TargetOptionName = keyof TargetOptions;
 
 export const targetOptionNames = Object.keys(definitions) as readonly TargetOptionName[];
+
+export const targetPresets = [
+  "generic",
+  "aws",
+  "slack",
+  "salesforce",
+  "webex",
+  "vcenter",
+  "gitlab",
+  "github",
+  "google",
+  "zulip",
+] as const;
+
+export type TargetPreset = (typeof targetPresets)[number];
