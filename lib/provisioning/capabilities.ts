@@ -9,6 +9,8 @@ export type Capability<Value> = { readonly value: Value; readonly reason: string
  */
 export type Capabilities = {
   readonly patch: Capability<boolean>;
+  /** Whether a change of a person is sent as PUT, even where `patch` holds, which then is for groups. */
+  readonly putUsers: Capability<boolean>;
   /** `maxOperations` is at least 1 where it is supported; `maxPayloadSize` is in bytes. */
   readonly bulk: Capability<{
     readonly supported: boolean;
