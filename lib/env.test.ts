@@ -38,6 +38,7 @@ describe("parseEnvironment", () => {
       ROSTER_DATA_DIR: "/var/lib/roster",
       DATABASE_URL: "postgresql://roster:p%40ss@db.example.com:5432/roster",
       ROSTER_SECRET: secret,
+      ROSTER_SECRET_PREVIOUS: `before ${secret}`,
       ROSTER_TRUSTED_PROXY_HOPS: "2",
       ROSTER_TARGET_ALLOW: "10.0.0.0/8, fd00::/8,192.0.2.7",
     };
@@ -50,6 +51,7 @@ describe("parseEnvironment", () => {
         dataDir: "/var/lib/roster",
         databaseUrl: "postgresql://roster:p%40ss@db.example.com:5432/roster",
         secret,
+        previousSecret: `before ${secret}`,
         trustedProxyHops: 2,
         targetAllow: ["10.0.0.0/8", "fd00::/8", "192.0.2.7"],
       },
@@ -97,6 +99,7 @@ describe("parseEnvironment", () => {
     ["DATABASE_URL", "localhost:5432"],
     ["DATABASE_URL", "postgresql://localhost:5432"],
     ["ROSTER_SECRET", "0123456789abcdef0123456789abcde"],
+    ["ROSTER_SECRET_PREVIOUS", "0123456789abcdef0123456789abcde"],
     ["ROSTER_TRUSTED_PROXY_HOPS", "one"],
     ["ROSTER_TARGET_ALLOW", "localhost"],
     ["ROSTER_TARGET_ALLOW", "10.0.0.0/33"],

@@ -13,6 +13,8 @@ export type Environment = {
   databaseUrl?: string;
   /** Absent: one is made and kept in the data directory. Present whenever `databaseUrl` is. */
   secret?: string;
+  /** While the secret is rotated, the one before: what was sealed with it can still be read. */
+  previousSecret?: string;
   /** How many proxies in front of us add to X-Forwarded-For. */
   trustedProxyHops: number;
   /** Addresses and networks (CIDR) that Roster may call though they are not public, by plain http too. */
@@ -73,6 +75,13 @@ const variables = {
     .describe(
       `ROSTER_SECRET must have at least ${shortestSecret} characters. Make one with: openssl rand -base64 32. Keep it: what it protects is lost without it.`,
     ),
+  ROSTER_SECRET_PREVIOUS: z
+    .string()
+    .min(shortestSecret)
+    .optional()
+    .describe(
+      "ROSTER_SECRET_PREVIOUS must be the ROSTER_SECRET that was set before, so that what it protects can still be read. Unset it once everything is sealed with the new one.",
+    ),
   ROSTER_TRUSTED_PROXY_HOPS: wholeNumber("ROSTER_TRUSTED_PROXY_HOPS", { from: 0, to: 100, fallback: 0 }),
   ROSTER_OIDC_ISSUER: z
     .string()
@@ -128,6 +137,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       dataDir: data.ROSTER_DATA_DIR,
       ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
       ...(data.ROSTER_SECRET === undefined ? {} : { secret: data.ROSTER_SECRET }),
+      ...(data.ROSTER_SECRET_PREVIOUS === undefined ? {} : { previousSecret: data.ROSTER_SECRET_PREVIOUS }),
       trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
       targetAllow: data.ROSTER_TARGET_ALLOW,
       ...readOidc(data),

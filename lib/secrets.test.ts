@@ -13,6 +13,11 @@ import {
   hashToken,
   readAccessToken,
   readClientSecret,
+  readSealingKeys,
+  reseal,
+  seal,
+  UnsealError,
+  unseal,
   verifyPassword,
 } from "./secrets";
 
@@ -140,5 +145,57 @@ describe("deriveKey", () => {
     expect(new Set(keys.map((key) => key.toString("hex"))).size).toBe(3);
     expect(keys[0]).toHaveLength(32);
     expect(deriveKey("one secret", "one purpose")).toEqual(keys[0]);
+  });
+});
+
+describe("sealing", () => {
+  const keys = { current: deriveKey("one secret", "sealing") };
+  const rotated = { current: deriveKey("new secret", "sealing"), previous: keys.current };
+
+  it("opens for whom it was sealed, and is another text each time", () => {
+    const first = seal(keys, "tökèn 🔑", "target 1");
+    const second = seal(keys, "tökèn 🔑", "target 1");
+    expect(unseal(keys, first, "target 1")).toBe("tökèn 🔑");
+    expect(unseal(keys, new Uint8Array(second), "target 1")).toBe("tökèn 🔑");
+    expect(first.equals(second)).toBe(false);
+    expect(first.includes("tök")).toBe(false);
+    expect(unseal(keys, seal(keys, "", "target 1"), "target 1")).toBe("");
+  });
+
+  it("does not open for another row, with another key, or cut short", () => {
+    const sealed = seal(keys, "token", "target 1");
+    expect(() => unseal(keys, sealed, "target 2")).toThrow(UnsealError);
+    expect(() => unseal({ current: deriveKey("other", "sealing") }, sealed, "target 1")).toThrow(UnsealError);
+    for (const length of [0, 1, 12, 28]) {
+      expect(() => unseal(keys, sealed.subarray(0, length), "target 1")).toThrow(UnsealError);
+    }
+  });
+
+  it("does not open when any byte of it was changed", () => {
+    const sealed = seal(keys, "token", "target 1");
+    for (let position = 0; position < sealed.length; position++) {
+      const changed = Buffer.from(sealed);
+      changed[position] = (changed[position] ?? 0) ^ 1;
+      expect(() => unseal(keys, changed, "target 1")).toThrow(UnsealError);
+    }
+  });
+
+  it("while the secret is rotated, opens what was sealed with the one before, and seals it anew", () => {
+    const sealed = seal(keys, "token", "target 1");
+    expect(unseal(rotated, sealed, "target 1")).toBe("token");
+    expect(() => unseal({ current: rotated.current }, sealed, "target 1")).toThrow(/ROSTER_SECRET_PREVIOUS/);
+    const anew = reseal(rotated, sealed, "target 1");
+    expect(anew && unseal({ current: rotated.current }, anew, "target 1")).toBe("token");
+    expect(anew && reseal(rotated, anew, "target 1")).toBeUndefined();
+    expect(() => reseal(rotated, sealed, "target 2")).toThrow(UnsealError);
+  });
+
+  it("takes its keys from the environment, or from the secret that is kept", () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "roster-sealing-"));
+    const kept = readSealingKeys({ dataDir });
+    expect(kept).toEqual({ current: deriveKey(ensureKeptSecret(dataDir), "sealing") });
+    expect(readSealingKeys({ dataDir })).toEqual(kept);
+    expect(readSealingKeys({ dataDir, secret: "new secret", previousSecret: "one secret" })).toEqual(rotated);
+    rmSync(dataDir, { recursive: true });
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, randomInt } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomInt } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -110,6 +110,98 @@ export function ensureKeptSecret(dataDir: string): string {
  */
 export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", `roster ${purpose}`, 32));
+}
+
+/** The keys by which secrets of others are sealed: seal with the current one, unseal with whichever fits. */
+export type SealingKeys = { readonly current: Buffer; readonly previous?: Buffer };
+
+/** A sealed secret that cannot be opened. The message says what to do, and nothing of the secret. */
+export class UnsealError extends Error {
+  override readonly name = "UnsealError";
+}
+
+/** First byte of what is sealed, so that the form can change. */
+const sealVersion = 1;
+const sealCipher = "aes-256-gcm";
+const nonceLength = 12;
+const tagLength = 16;
+
+/**
+ * The keys of this installation, from its secret and, while that is rotated, the one before.
+ *
+ * @param environment without a `secret`, the one that is kept in the data directory is used, and made where there is none
+ */
+export function readSealingKeys(environment: {
+  readonly secret?: string;
+  readonly previousSecret?: string;
+  readonly dataDir: string;
+}): SealingKeys {
+  const { secret = ensureKeptSecret(environment.dataDir), previousSecret } = environment;
+  const current = deriveKey(secret, "sealing");
+  return previousSecret === undefined ? { current } : { current, previous: deriveKey(previousSecret, "sealing") };
+}
+
+/**
+ * Seals a text with AES-256-GCM. The result is version, nonce, tag and ciphertext.
+ *
+ * @param context what it belongs to, such as "target 0198…": it can be unsealed for the same one only, so that nobody gains by
+ *   moving it to another row
+ * @see NIST SP 800-38D §8.2.2 (random nonces of 96 bits)
+ */
+export function seal({ current }: SealingKeys, plaintext: string, context: string): Buffer<ArrayBuffer> {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv(sealCipher, current, nonce, { authTagLength: tagLength });
+  cipher.setAAD(createSealContext(context));
+  const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
+  return Buffer.concat([Buffer.of(sealVersion), nonce, cipher.getAuthTag(), ciphertext]);
+}
+
+/** The text that was sealed for `context`. @throws UnsealError */
+export function unseal(keys: SealingKeys, sealed: Uint8Array, context: string): string {
+  return open(keys, sealed, context).plaintext;
+}
+
+/**
+ * Seals with the current key what was sealed with the previous one.
+ *
+ * @returns undefined where it is sealed with the current key already
+ * @throws UnsealError
+ */
+export function reseal(keys: SealingKeys, sealed: Uint8Array, context: string): Buffer<ArrayBuffer> | undefined {
+  const { plaintext, isCurrent } = open(keys, sealed, context);
+  return isCurrent ? undefined : seal(keys, plaintext, context);
+}
+
+function open(
+  { current, previous }: SealingKeys,
+  sealed: Uint8Array,
+  context: string,
+): { readonly plaintext: string; readonly isCurrent: boolean } {
+  for (const key of previous === undefined ? [current] : [current, previous]) {
+    const plaintext = tryOpen(key, Buffer.from(sealed), context);
+    if (plaintext !== undefined) return { plaintext, isCurrent: key === current };
+  }
+  throw new UnsealError(
+    "A stored secret cannot be opened: it was sealed with another ROSTER_SECRET, or was changed. Set ROSTER_SECRET_PREVIOUS to the secret that was used before, or enter it anew.",
+  );
+}
+
+function tryOpen(key: Buffer, sealed: Buffer, context: string): string | undefined {
+  const [nonceEnd, tagEnd] = [1 + nonceLength, 1 + nonceLength + tagLength];
+  if (sealed[0] !== sealVersion || sealed.length < tagEnd) return undefined;
+  const decipher = createDecipheriv(sealCipher, key, sealed.subarray(1, nonceEnd), { authTagLength: tagLength });
+  decipher.setAAD(createSealContext(context));
+  decipher.setAuthTag(sealed.subarray(nonceEnd, tagEnd));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The version is bound too: a later form cannot be passed off as this one. */
+function createSealContext(context: string): Buffer {
+  return Buffer.from(`roster sealed ${sealVersion} ${context}`, "utf8");
 }
 
 function createRandomText(length: number): string {
