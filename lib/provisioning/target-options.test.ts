@@ -9,9 +9,9 @@ import {
   resolveTargetOptions,
   type TargetOptionName,
   targetOptionNames,
-  targetPresetNames,
+  targetPresets,
 } from "./target-options";
-import { targetPresets } from "./target-presets";
+import { targetPresetDefinitions } from "./target-presets";
 
 describe("an option given as text", () => {
   test.each<[TargetOptionName, string, unknown]>([
@@ -61,8 +61,8 @@ describe("presets", () => {
     expect(generic).toMatchObject({ groups: "all", deprovision: "deactivate", patch: "auto", concurrency: 4 });
   });
 
-  test.each(targetPresetNames)("%s sets what may be set, and says why", (preset) => {
-    const { options } = targetPresets[preset];
+  test.each(targetPresets)("%s sets what may be set, and says why", (preset) => {
+    const { options } = targetPresetDefinitions[preset];
     for (const [name, option] of Object.entries(options)) {
       const known = targetOptionNames.find((candidate) => candidate === name);
       expect(known !== undefined && isTargetOptionValue(known, option.value), name).toBe(true);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { targetPresets } from "./target-presets";
+import { targetPresetDefinitions } from "./target-presets";
 
 /** The products that there is a preset for; "generic" is any other. */
-export const targetPresetNames = [
+export const targetPresets = [
   "generic",
   "aws",
   "slack",
@@ -15,11 +15,11 @@ export const targetPresetNames = [
   "zulip",
 ] as const;
 
-export type TargetPreset = (typeof targetPresetNames)[number];
+export type TargetPreset = (typeof targetPresets)[number];
 
 /** Whether `text` is the name of a preset. */
 export function isTargetPreset(text: string): text is TargetPreset {
-  return targetPresetNames.some((name) => name === text);
+  return targetPresets.some((name) => name === text);
 }
 
 /** What an override of a capability says: what the target says, or otherwise. */
@@ -82,7 +82,7 @@ export const targetOptionNames = Object.keys(definitions) as readonly TargetOpti
  */
 export function resolveTargetOptions(preset: TargetPreset, overrides: Partial<TargetOptions>): TargetOptions {
   const presetValues = Object.fromEntries(
-    Object.entries(targetPresets[preset].options).map(([name, { value }]) => [name, value]),
+    Object.entries(targetPresetDefinitions[preset].options).map(([name, { value }]) => [name, value]),
   );
   return targetOptionsSchema.parse({ ...presetValues, ...overrides });
 }

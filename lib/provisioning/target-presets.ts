@@ -21,7 +21,7 @@ const noConfiguration = (product: string) =>
  * The presets: nothing but overrides of options, so that whatever one does a person can set on any target, and undo on
  * this one.
  */
-export const targetPresets: Readonly<Record<TargetPreset, TargetPresetDefinition>> = {
+export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPresetDefinition>> = {
   generic: { title: "Any SCIM 2.0 service provider", options: {} },
   aws: {
     title: "AWS IAM Identity Center",
