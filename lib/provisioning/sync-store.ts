@@ -21,6 +21,8 @@ export type LoadedTarget = Target & {
   readonly preflightAt?: Date;
   /** Deprovisions pass the breaker until then. */
   readonly breakerOpenUntil?: Date;
+  /** How often in a row it asked us to wait, or could not be reached. */
+  readonly strain: number;
 };
 
 /** A resource whose state at a target may not be what it should be. */
@@ -35,6 +37,8 @@ export type SyncJob = {
   /** As it was claimed. */
   readonly generation: bigint;
   readonly queuedAt: Date;
+  /** Of the item of the plan that it carries out: the fingerprint that must still hold. */
+  readonly fingerprint?: string;
 };
 
 /** Why a linked resource is not as it should be. */
@@ -76,6 +80,7 @@ export type ResourceLink = {
   readonly received?: JsonObject;
   readonly etag?: string;
   readonly problem?: LinkProblem;
+  /** Present, also when it is empty: what the target has is not known for sure, and is read before anything is written. */
   readonly drift?: Drift;
   readonly syncedAt?: Date;
   readonly deprovisionedAt?: Date;
@@ -114,14 +119,19 @@ export type MemberDifference = {
   readonly add: readonly { readonly remoteId: string; readonly type: ProvisionedType; readonly resourceId: string }[];
   /** Ids there of members that it should not have. */
   readonly remove: readonly string[];
-  /** How many members are in scope and not there yet: the group is looked at again when they are. */
-  readonly waiting: number;
+  /** Members in scope that are not there yet, and have a job: the group is looked at again when they are. At most 1,000 of them. */
+  readonly waiting: readonly string[];
 };
 
-/** What becomes of a link. What is absent of a change stays; null clears. */
+/**
+ * What becomes of a link. What is absent of a change stays; null clears. A `remoteId` that another link has makes this one a
+ * conflict, unless that link is named by `releases`.
+ */
 export type LinkChange = {
   readonly state?: ResourceLink["state"];
-  readonly remoteId?: string;
+  readonly remoteId?: string | null;
+  /** The resource whose link ends here: it was deprovisioned, and what it was at the target is now this resource's. */
+  readonly releases?: string;
   readonly label?: string;
   readonly sent?: JsonObject;
   readonly received?: JsonObject | null;
@@ -167,6 +177,8 @@ export type Settlement = {
   readonly count?: RunCount;
   /** Groups that this resource is in have to be looked at: it has just come to be there. */
   readonly wakesGroups?: boolean;
+  /** Whether the job was part of a plan and what it found is not what was planned. */
+  readonly isStale?: boolean;
   /** The password was delivered, and is erased. */
   readonly passwordDelivered?: boolean;
 };
@@ -191,22 +203,44 @@ export type SyncStore = {
   saveQuirks(targetId: string, quirks: Quirks): Promise<void>;
   /** Pauses an active target, with an audit event. Jobs stay. */
   pauseTarget(targetId: string, pause: TargetPause): Promise<void>;
-  /** Nobody sends it anything before then. */
+  /** Nobody sends it anything before then; its strain grows by one. */
   blockTarget(targetId: string, until: Date): Promise<void>;
-  /** The target answered well: the next time that it asks us to wait counts as the first. */
+  /** The target answered well: its strain is 0 again. */
   relieveTarget(targetId: string): Promise<void>;
+  /** The target's runs under way end as failed; their jobs go on without them. */
+  failRuns(targetId: string, detail: string): Promise<void>;
 
   /**
-   * Claims jobs that are due: people first, then groups, which wait for the people who are due. Nothing while the target is
-   * paused, blocked, or removed.
+   * Claims jobs that are due: people first, then groups, which wait for the people who are due and not claimed by this call.
+   * Nothing while the target is paused, blocked, or removed.
    */
   claimJobs(lane: Lane, limit: number): Promise<readonly SyncJob[]>;
   loadSubjects(target: LoadedTarget, jobs: readonly SyncJob[]): Promise<readonly Subject[]>;
   compareMembers(target: LoadedTarget, groupId: string): Promise<MemberDifference>;
-  /** Commits links in the state "creating" before anything is made; those that are there already stay as they are. */
+  /** All members that the group should have at the target, for one that takes no PATCH. */
+  listDesiredMembers(
+    target: LoadedTarget,
+    groupId: string,
+  ): Promise<readonly { readonly remoteId: string; readonly type: ProvisionedType }[]>;
+  /**
+   * A group has changed: makes jobs for the groups around it whose members it flattens into, and, where the target has the
+   * members of certain groups only, for everybody who came into its scope or left it.
+   */
+  enqueueAffectedByGroup(lane: Lane, groupId: string): Promise<void>;
+  /** The target did not take these as members: they are looked at there before anything else is sent about them. */
+  verifyRemote(lane: Lane, resourceIds: readonly string[]): Promise<void>;
+  /**
+   * Commits what is about to be made, as links in the state "creating" with what will be sent. Links that are in that state
+   * already get the new intention; others stay as they are.
+   */
   beginLinks(
     lane: Lane,
-    links: readonly { readonly resourceType: ProvisionedType; readonly resourceId: string; readonly label: string }[],
+    links: readonly {
+      readonly resourceType: ProvisionedType;
+      readonly resourceId: string;
+      readonly label: string;
+      readonly sent: JsonObject;
+    }[],
   ): Promise<void>;
   /** The target has confirmed these members of the group. */
   recordMembers(
