@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { LookupFunction } from "node:net";
+import https from "node:https";
+import { createServer as createTcpServer, type LookupFunction, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPublicAddress } from "@/lib/directory/address-range";
 import { createOutgoingFetch, type OutgoingRequest } from "./outgoing-fetch";
+import { testAuthority, testServerCertificate, testServerKey } from "./testing/test-certificate";
 
 let server: Server;
 let port: number;
@@ -146,31 +148,129 @@ describe("what is not allowed is not even connected to", () => {
 
 describe("limits", () => {
   test("a body that is too large", async () => {
-    await expect(loopback(get("/large"))).rejects.toMatchObject({ kind: "tooLarge" });
+    await expect(loopback(get("/large"))).rejects.toMatchObject({ kind: "tooLarge", sent: true });
     expect(await loopback({ ...get("/large"), maxBytes: 20_000 })).toMatchObject({ status: 200 });
   });
 
   test.each(["/silent", "/slow"])("a server that never ends (%s)", async (path) => {
     const failure = loopback({ ...get(path), timeoutMs: 200 });
-    await expect(failure).rejects.toMatchObject({ kind: "timeout", message: expect.stringContaining("0.2 seconds") });
+    const told = { kind: "timeout", sent: true, message: expect.stringContaining("0.2 seconds") };
+    await expect(failure).rejects.toMatchObject(told);
   });
 
   test("a name server that never answers", async () => {
     const fetchOutgoing = createOutgoingFetch({ allow: [], lookup: () => undefined });
     const request = { ...get("/"), url: "https://issuer.example/", timeoutMs: 200 };
-    await expect(fetchOutgoing(request)).rejects.toMatchObject({ kind: "timeout" });
+    await expect(fetchOutgoing(request)).rejects.toMatchObject({ kind: "timeout", sent: false });
   });
 
   test("a server that hangs up in the middle", async () => {
-    await expect(loopback(get("/cut"))).rejects.toMatchObject({ kind: "unreachable" });
+    await expect(loopback(get("/cut"))).rejects.toMatchObject({ kind: "unreachable", sent: true });
   });
 
   test("nobody there", async () => {
     await expect(loopback({ url: "http://127.0.0.3:1/", ...limits })).rejects.toMatchObject({
       kind: "unreachable",
+      sent: false,
+      code: "ECONNREFUSED",
       message: expect.stringMatching(/127\.0\.0\.3 could not be reached: .*ECONNREFUSED/),
     });
   });
+});
+
+describe("a connection that was kept", () => {
+  /** Answers the first request of each connection, and hangs up at the second one, as a server does that just closed it. */
+  async function withHangingUp(act: (url: string, requests: string[]) => Promise<void>): Promise<void> {
+    const requests: string[] = [];
+    const hangingUp = createTcpServer((socket) => {
+      let count = 0;
+      socket.on("error", () => undefined);
+      socket.on("data", (chunk) => {
+        requests.push(chunk.toString("latin1").split(" ")[0] ?? "");
+        count += 1;
+        if (count === 1) socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+        else socket.resetAndDestroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(hangingUp, "listening");
+    const address = hangingUp.address();
+    const at = typeof address === "object" && address !== null ? address.port : 0;
+    await act(`http://127.0.0.1:${at}/`, requests).finally(() => hangingUp.close());
+  }
+
+  test("is used again; a GET that it fails is sent once more", async () => {
+    await withHangingUp(async (url, requests) => {
+      const fetchOutgoing = createOutgoingFetch({ allow: ["127.0.0.1"] });
+      expect(await fetchOutgoing({ url, ...limits })).toMatchObject({ status: 200 });
+      expect(await fetchOutgoing({ url, ...limits })).toMatchObject({ status: 200, body: "ok" });
+      expect(requests).toEqual(["GET", "GET", "GET"]);
+    });
+  });
+
+  test("a write that it fails is not: nobody knows whether it was carried out", async () => {
+    await withHangingUp(async (url, requests) => {
+      const fetchOutgoing = createOutgoingFetch({ allow: ["127.0.0.1"] });
+      await fetchOutgoing({ url, ...limits });
+      const failure = fetchOutgoing({ url, method: "POST", body: "{}", ...limits });
+      await expect(failure).rejects.toMatchObject({ name: "OutgoingFetchError", kind: "unreachable", sent: true });
+      expect(requests).toEqual(["GET", "POST"]);
+    });
+  });
+});
+
+describe("a certificate of an authority that is not public", () => {
+  let secure: https.Server;
+  let url: string;
+  let sockets: Set<Socket>;
+
+  beforeAll(async () => {
+    sockets = new Set();
+    secure = https.createServer({ cert: testServerCertificate, key: testServerKey }, (request, response) => {
+      sockets.add(request.socket);
+      response.end("secure");
+    });
+    secure.listen(0, "127.0.0.1");
+    await once(secure, "listening");
+    const address = secure.address();
+    url = `https://localhost:${typeof address === "object" && address !== null ? address.port : 0}/`;
+  });
+  afterAll(() => {
+    secure.closeAllConnections();
+    secure.close();
+  });
+
+  test("is refused before anything is sent, unless its authority is given", async () => {
+    const fetchOutgoing = createOutgoingFetch({ allow: ["127.0.0.1"] });
+    const request = { url, ...limits };
+    const told = { kind: "unreachable", sent: false, code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" };
+    await expect(fetchOutgoing({ ...request, method: "POST", body: "{}" })).rejects.toMatchObject(told);
+    expect(sockets.size).toBe(0);
+    const trusting = { ...request, caCertificate: testAuthority };
+    expect(await fetchOutgoing(trusting)).toMatchObject({ status: 200, body: "secure" });
+    expect(await fetchOutgoing(trusting)).toMatchObject({ status: 200 });
+    expect(sockets.size).toBe(1);
+    // The connection that is kept for those who trust it is not used by others.
+    await expect(fetchOutgoing(request)).rejects.toMatchObject(told);
+  });
+
+  test("is held against the name all the same", async () => {
+    const fetchOutgoing = createOutgoingFetch({ allow: ["127.0.0.1"], lookup: resolveTo("127.0.0.1") });
+    const request = { url: url.replace("localhost", "other.example"), caCertificate: testAuthority, ...limits };
+    const told = { kind: "unreachable", sent: false, code: "ERR_TLS_CERT_ALTNAME_INVALID" };
+    await expect(fetchOutgoing(request)).rejects.toMatchObject(told);
+  });
+
+  test("that cannot be read is told", async () => {
+    const fetchOutgoing = createOutgoingFetch({ allow: ["127.0.0.1"] });
+    const request = { url, ...limits, caCertificate: "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----" };
+    await expect(fetchOutgoing(request)).rejects.toMatchObject({ name: "OutgoingFetchError", sent: false });
+  });
+});
+
+test("a header that cannot be sent is told, without its value", async () => {
+  const failure = loopback({ ...get("/"), headers: { authorization: "Bearer schlüssel\n" } });
+  await expect(failure).rejects.toMatchObject({ name: "OutgoingFetchError", sent: false });
+  await expect(failure).rejects.not.toThrow(/schl/);
 });
 
 test.each<[string, boolean]>([

@@ -1,8 +1,10 @@
 import { lookup as lookupName } from "node:dns";
 import http from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction, type Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { type AddressRange, containsAddress, isPublicAddress, parseAddressRange } from "@/lib/directory/address-range";
+import { createOutgoingAgents } from "./outgoing-agents";
 import { OutgoingFetchError } from "./outgoing-fetch-error";
 
 /** A request of ours to somebody else's server. */
@@ -16,6 +18,8 @@ export type OutgoingRequest = {
   readonly timeoutMs: number;
   /** The largest body that is read. */
   readonly maxBytes: number;
+  /** In PEM: trusted besides the usual authorities. */
+  readonly caCertificate?: string;
 };
 
 /** An answer of any status; redirects are answers, and nobody follows them. */
@@ -39,11 +43,7 @@ export function createOutgoingFetch(options: {
 }): OutgoingFetch {
   const allowed = options.allow.flatMap((text) => parseAddressRange(text) ?? []);
   const lookup = options.lookup ?? lookupName;
-  // Agents of our own: a connection that another part of the process has made was not checked.
-  const clients = {
-    "http:": { request: http.request, agent: new http.Agent({ keepAlive: true }) },
-    "https:": { request: https.request, agent: new https.Agent({ keepAlive: true }) },
-  };
+  const findAgents = createOutgoingAgents();
 
   return async (request) => {
     const url = readUrl(request.url);
@@ -51,23 +51,72 @@ export function createOutgoingFetch(options: {
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     // An address that is written out is connected to without a look-up.
     if (isIP(host) !== 0 && !isAllowed(host)) throw createAddressError(host, url.protocol);
-    const { request: connect, agent } = clients[url.protocol];
+    const agents = findAgents(url.protocol, request.caCertificate);
     const deadline = AbortSignal.timeout(request.timeoutMs);
-    const sent = connect(url, {
+    const attempt: Attempt = { url, host, deadline, lookup: createCheckedLookup(lookup, isAllowed, url.protocol) };
+    try {
+      return await sendOnce(request, attempt, agents.kept);
+    } catch (error) {
+      if (!(error instanceof StaleConnectionError)) throw error;
+      // The server closed a connection that it had kept for us, just when we used it. Asking again does no harm to a GET.
+      if ((request.method ?? "GET") !== "GET" || deadline.aborted) throw error.reported;
+      return await sendOnce(request, attempt, agents.fresh);
+    }
+  };
+}
+
+type Attempt = {
+  readonly url: HttpUrl;
+  readonly host: string;
+  readonly deadline: AbortSignal;
+  readonly lookup: LookupFunction;
+};
+
+/** A kept connection broke before anything of an answer came. */
+class StaleConnectionError extends Error {
+  readonly reported: OutgoingFetchError;
+
+  constructor(reported: OutgoingFetchError) {
+    super(reported.message);
+    this.reported = reported;
+  }
+}
+
+async function sendOnce(request: OutgoingRequest, attempt: Attempt, agent: http.Agent): Promise<OutgoingResponse> {
+  const { url, host, deadline, lookup } = attempt;
+  let sending: http.ClientRequest | undefined;
+  let sent = false;
+  let answered = false;
+  try {
+    // Throws at once for a header or a certificate that cannot be used.
+    sending = (url.protocol === "http:" ? http : https).request(url, {
       method: request.method ?? "GET",
       headers: { "accept-encoding": "identity", ...request.headers },
       agent,
       signal: deadline,
-      lookup: createCheckedLookup(lookup, isAllowed, url.protocol),
+      lookup,
     });
-    try {
-      return await readResponse(await send(sent, request.body), request.maxBytes);
-    } catch (error) {
-      sent.destroy();
-      if (error instanceof OutgoingFetchError) throw error;
-      throw deadline.aborted ? createTimeoutError(host, request.timeoutMs) : createUnreachableError(host, error);
-    }
-  };
+    whenConnected(sending, () => {
+      sent = true;
+    });
+    const response = await send(sending, request.body);
+    answered = true;
+    return await readResponse(response, request.maxBytes);
+  } catch (error) {
+    sending?.destroy();
+    if (error instanceof OutgoingFetchError) throw error;
+    if (deadline.aborted) throw createTimeoutError(host, request.timeoutMs, sent);
+    const reported = createUnreachableError(host, error, sent);
+    throw sending?.reusedSocket === true && !answered ? new StaleConnectionError(reported) : reported;
+  }
+}
+
+/** Nothing leaves before there is a connection, and one that is encrypted. */
+function whenConnected(sending: http.ClientRequest, then: () => void): void {
+  sending.once("socket", (socket: Socket) => {
+    if (sending.reusedSocket) then();
+    else socket.once(socket instanceof TLSSocket ? "secureConnect" : "connect", then);
+  });
 }
 
 type HttpUrl = URL & { readonly protocol: "http:" | "https:" };
@@ -126,7 +175,8 @@ async function readResponse(response: http.IncomingMessage, maxBytes: number): P
     const bytes = Buffer.from(chunk);
     length += bytes.byteLength;
     if (length > maxBytes) {
-      throw new OutgoingFetchError("tooLarge", `The answer is larger than ${maxBytes} bytes, the most that is read.`);
+      const message = `The answer is larger than ${maxBytes} bytes, the most that is read.`;
+      throw new OutgoingFetchError("tooLarge", message, { sent: true });
     }
     chunks.push(bytes);
   }
@@ -146,14 +196,15 @@ function createAddressError(host: string, protocol: string): OutgoingFetchError 
   return new OutgoingFetchError("refused", `Roster does not connect to ${host}. ${rule}. ${advice}`);
 }
 
-function createTimeoutError(host: string, timeoutMs: number): OutgoingFetchError {
+function createTimeoutError(host: string, timeoutMs: number, sent: boolean): OutgoingFetchError {
   const seconds = timeoutMs / 1000;
-  return new OutgoingFetchError("timeout", `${host} did not answer completely within ${seconds} seconds.`);
+  return new OutgoingFetchError("timeout", `${host} did not answer completely within ${seconds} seconds.`, { sent });
 }
 
-function createUnreachableError(host: string, error: unknown): OutgoingFetchError {
+function createUnreachableError(host: string, error: unknown, sent: boolean): OutgoingFetchError {
   // When several addresses were tried, only the code says why none of them answered.
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
-  return new OutgoingFetchError("unreachable", `${host} could not be reached: ${message || code}.`);
+  const details = code === "" ? { sent } : { sent, code };
+  return new OutgoingFetchError("unreachable", `${host} could not be reached: ${message || code}.`, details);
 }
