@@ -3,6 +3,7 @@ import { foldForComparison } from "@/lib/scim/fold";
 import { foldResource } from "@/lib/scim/fold-resource";
 import type { JsonObject } from "@/lib/scim/json";
 import { createResourceTypes } from "@/lib/scim/schema/resource-types";
+import { askTargets } from "./sync/ask-targets";
 import type { Queries } from "./transaction";
 
 export type Account = { readonly id: string; readonly email: string; readonly passwordHash: string | null };
@@ -100,5 +101,6 @@ export async function insertOwner(
       actorKind: "system",
     },
   });
+  await askTargets(db, organizationId, "User", [id]);
   return id;
 }

@@ -12,8 +12,9 @@ import type { ResourceChange } from "@/lib/directory/resource-change";
 import { groupStateValues } from "./group-rows";
 import { findMembers } from "./members";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
-import { changeValues, insertChange } from "./resource-changes";
+import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
+import { insertSyncJobs, writtenResource } from "./sync/insert-jobs";
 import { isUuid } from "./uuid";
 
 /** What the writing statements return: nothing was written where `unknown` lists ids, or where `version` is null. */
@@ -68,7 +69,8 @@ export async function insertGroup(
     ), added_groups AS (
       INSERT INTO nested_groups (organization_id, group_id, member_group_id)
       SELECT $1, written.id, nested.id FROM written, nested RETURNING member_group_id AS id
-    ), ${insertChange("Group", "created", 10, after)}
+    ), ${insertChange("Group", "created", 10, after)},
+    ${insertSyncJobs(writtenResource("Group"), requestIdOf(10))}
     SELECT (SELECT array_agg(id) FROM unknown) AS unknown, true AS found, written.version, written.created,
       written.last_modified, ${countAdded}, 0 AS removed FROM (SELECT 1) one LEFT JOIN written ON true`;
   const values = [
@@ -189,7 +191,8 @@ function updateStatement(keepExisting: boolean): string {
     ), forgotten AS (
       DELETE FROM group_external_ids x USING written
       WHERE x.group_id = written.id AND x.scim_client_id = $8 AND $9::text IS NULL AND $18
-    ), ${insertChange("Group", "updated", 12, `COALESCE($14::jsonb, '{}') || ${record}`)}
+    ), ${insertChange("Group", "updated", 12, `COALESCE($14::jsonb, '{}') || ${record}`)},
+    ${insertSyncJobs(writtenResource("Group"), requestIdOf(12))}
     SELECT (SELECT array_agg(id) FROM unknown) AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
       written.created, written.last_modified, ${countAdded},
       ((SELECT count(*) FROM removed_people) + (SELECT count(*) FROM removed_groups))::int AS removed
@@ -220,7 +223,8 @@ export async function deleteGroup(
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
       WHERE id IN (SELECT id FROM affected) AND id <> $2 AND EXISTS (SELECT 1 FROM written)
-    ), ${insertChange("Group", "deleted", 3)}
+    ), ${insertChange("Group", "deleted", 3)},
+    ${insertSyncJobs("SELECT 'Group' AS type, affected.id FROM affected, written", requestIdOf(3))}
     SELECT id FROM written`;
   try {
     const version = condition.onlyIfCurrent ? current.version : null;

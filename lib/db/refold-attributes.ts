@@ -9,6 +9,7 @@ import { foldResource } from "@/lib/scim/fold-resource";
 import type { JsonObject } from "@/lib/scim/json";
 import { jsonEquals } from "@/lib/scim/json-object";
 import { Prisma } from "./generated/client";
+import { askTargets } from "./sync/ask-targets";
 import type { Queries } from "./transaction";
 
 /** What became of the stored resources that hold something under a URN. */
@@ -67,6 +68,8 @@ export async function refoldAttributes(
     }
     await updateBatch(db, organizationId, resourceType, refolded);
     await recordChanges(db, organizationId, resourceType, rows, refolded);
+    const changed = refolded.filter((row) => row.changed).map(({ id }) => id);
+    await askTargets(db, organizationId, resourceType, changed);
     outcome = { ...outcome, refolded: outcome.refolded + refolded.length };
     last = rows.length < batchSize ? undefined : rows.at(-1)?.id;
   } while (last !== undefined);

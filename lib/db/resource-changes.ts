@@ -18,9 +18,14 @@ export function insertChange(
       INSERT INTO resource_changes
         (id, organization_id, resource_type, resource_id, kind, before, after, actor_kind, actor_id, request_id)
       SELECT $${first}::uuid, $1, '${resourceType}', written.id, '${kind}', $${first + 1}::jsonb, ${after},
-        $${first + 3}, $${first + 4}::uuid, $${first + 5}::uuid
+        $${first + 3}, $${first + 4}::uuid, ${requestIdOf(first)}
       FROM written
     )`;
+}
+
+/** Where `changeValues` has the id of the inbound request, as an SQL expression. `first` is that of `insertChange`. */
+export function requestIdOf(first: number): string {
+  return `$${first + 5}::uuid`;
 }
 
 /** The parameters of `insertChange`. */

@@ -3,8 +3,9 @@ import { v7 as createUuidV7 } from "uuid";
 import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
-import { changeValues, insertChange } from "./resource-changes";
+import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
+import { insertSyncJobs, writtenResource } from "./sync/insert-jobs";
 import { selectManager, userStateValues } from "./user-rows";
 
 type WrittenRow = {
@@ -35,7 +36,8 @@ export async function insertUser(
     ), subscribed AS (
       INSERT INTO stream_subscriptions (organization_id, stream_id, user_id)
       SELECT $1, s.id, written.id FROM written, streams s WHERE s.organization_id = $1 AND s.is_default AND $16
-    ), ${insertChange("User", "created", 17)}
+    ), ${insertChange("User", "created", 17)},
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -77,7 +79,8 @@ export async function updateUser(
     ), forgotten AS (
       DELETE FROM user_external_ids x USING written
       WHERE x.user_id = written.id AND x.scim_client_id = $14 AND $15::text IS NULL
-    ), ${insertChange("User", "updated", 17)}
+    ), ${insertChange("User", "updated", 17)},
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -113,6 +116,7 @@ export async function deleteUser(
   current: StoredUser,
   change: ResourceChange,
 ): Promise<WriteOutcome<undefined>> {
+  const affected = "SELECT 'Group', affected.id FROM affected, written";
   // The groups are locked before the person, as an edit of their members does it, so that the two cannot deadlock.
   const statement = `
     WITH affected AS (
@@ -125,7 +129,8 @@ export async function deleteUser(
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
       WHERE id IN (SELECT id FROM affected) AND EXISTS (SELECT 1 FROM written)
-    ), ${insertChange("User", "deleted", 4)}
+    ), ${insertChange("User", "deleted", 4)},
+    ${insertSyncJobs(`${writtenResource("User")} UNION ALL ${affected}`, requestIdOf(4))}
     SELECT id FROM written`;
   const values = [scope.organizationId, current.id, current.version, ...changeValues(change)];
   const write = async (connection: Connection): Promise<WriteOutcome<undefined>> => {
