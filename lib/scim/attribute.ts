@@ -63,3 +63,6 @@ export type ResourceType = {
   readonly keepsUnknown?: boolean;
   readonly strict?: boolean;
 };
+
+/** The schemas of a resource type, all that comparing two resources needs to know of it. */
+export type ResourceSchemas = Pick<ResourceType, "schema" | "extensions">;

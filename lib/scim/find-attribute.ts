@@ -1,4 +1,4 @@
-import type { Attribute, ResourceType, Schema } from "./attribute";
+import type { Attribute, ResourceSchemas, ResourceType, Schema } from "./attribute";
 import { commonAttributes } from "./schema/common-attributes";
 
 const indexes = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
@@ -17,7 +17,10 @@ export function findAttribute(attributes: readonly Attribute[] | undefined, name
 }
 
 /** The attribute of that name in the core schema or among the common attributes. @see RFC 7643 §3.1 */
-export function findTopLevelAttribute(resourceType: ResourceType, name: string): Attribute | undefined {
+export function findTopLevelAttribute(
+  resourceType: Pick<ResourceSchemas, "schema">,
+  name: string,
+): Attribute | undefined {
   return findAttribute(resourceType.schema.attributes, name) ?? findAttribute(commonAttributes, name);
 }
 
@@ -27,7 +30,7 @@ export function isCoreSchema(resourceType: ResourceType, urn: string): boolean {
 }
 
 /** The schema of the extension with that URN, whatever its case. */
-export function findExtension(resourceType: ResourceType, urn: string): Schema | undefined {
+export function findExtension(resourceType: Pick<ResourceSchemas, "extensions">, urn: string): Schema | undefined {
   const lowerCase = urn.toLowerCase();
   return resourceType.extensions.find(({ schema }) => schema.id.toLowerCase() === lowerCase)?.schema;
 }

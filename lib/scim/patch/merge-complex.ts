@@ -83,7 +83,7 @@ function refuseImmutable(path: string): ScimError {
  * Whether what is left of a complex value says nothing any more: only what describes a value that is gone. An element
  * that loses its last other sub-attribute goes with it.
  */
-export function isHusk(attribute: Attribute, value: JsonObject): boolean {
+export function isHusk(attribute: Pick<Attribute, "subAttributes">, value: JsonObject): boolean {
   return Object.keys(value).every((name) => {
     const readOnly = findAttribute(attribute.subAttributes, name)?.mutability === "readOnly";
     return readOnly || name === "type" || name === "primary" || name === "display" || name === "$ref";

@@ -8,7 +8,7 @@ import { getMember } from "../json-object";
  * What tells the elements of a multi-valued attribute apart: `value`, compared as its characteristics say, or the whole
  * element where there is no `value`. Elements with equal keys are the same if their types agree, see `typesAgree`.
  */
-export function elementKey(attribute: Attribute, element: JsonValue): string {
+export function elementKey(attribute: Pick<Attribute, "caseExact" | "subAttributes">, element: JsonValue): string {
   const value = isJsonObject(element) ? getMember(element, "value") : element;
   if (value === undefined || value === null) {
     return `element ${stringifySorted(element)}`;
