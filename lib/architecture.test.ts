@@ -26,6 +26,9 @@ type Room = {
 const beside = ["lib/env", "lib/secrets", "lib/log"];
 const testTools = ["vitest", "fast-check", "node:*"];
 
+/** The target that the tests of every room speak to, those of the end-to-end suites too. */
+const fakeTarget = ["lib/http/testing/fake-target", "lib/http/testing/fake-target/"];
+
 const table: readonly Room[] = [
   // Single files at the root, which tools look for there.
   { name: "lib/architecture.test", rooms: [], packages: ["vitest", "node:*"] },
@@ -39,7 +42,7 @@ const table: readonly Room[] = [
   // End-to-end suites and measurements speak to the server from outside; scripts of the developer's.
   {
     name: "e2e/",
-    rooms: ["lib/console/", "lib/db/", "lib/scim/"],
+    rooms: ["lib/console/", "lib/db/", "lib/scim/", ...fakeTarget],
     packages: [
       "@playwright/test",
       "@axe-core/playwright",
@@ -76,19 +79,19 @@ const table: readonly Room[] = [
     name: "server/",
     rooms: ["lib/console/", "lib/http/", "lib/auth/", "lib/db/", ...beside],
     packages: ["next", "@hono/node-server", "node:*"],
-    tests: { packages: testTools },
+    tests: { rooms: fakeTarget, packages: testTools },
   },
   {
     name: "worker/",
     rooms: ["lib/http/", "lib/db/", "lib/directory/", "lib/provisioning/", ...beside],
     packages: ["zod", "node:*"],
-    tests: { packages: testTools },
+    tests: { rooms: fakeTarget, packages: testTools },
   },
   {
     name: "cli/",
     rooms: ["lib/console/", "lib/http/", "lib/db/", "lib/walkthroughs/", "lib/directory/", ...beside],
     packages: ["commander", "zod", "node:*"],
-    tests: { packages: [...testTools, "uuid"] },
+    tests: { rooms: fakeTarget, packages: [...testTools, "uuid"] },
   },
 
   // Adapters.
@@ -105,7 +108,7 @@ const table: readonly Room[] = [
       ...beside,
     ],
     packages: ["@node-rs/argon2", "csv-stringify", "next", "uuid", "zod", "node:*"],
-    tests: { rooms: ["lib/http/"], packages: testTools },
+    tests: { rooms: ["lib/http/", ...fakeTarget], packages: testTools },
   },
   {
     name: "lib/http/",
@@ -119,7 +122,7 @@ const table: readonly Room[] = [
       ...beside,
     ],
     packages: ["jose", "rate-limiter-flexible", "uuid", "zod", "node:*"],
-    tests: { rooms: ["lib/console/"], packages: testTools },
+    tests: { rooms: ["lib/console/", ...fakeTarget], packages: testTools },
   },
   {
     name: "lib/auth/",
@@ -135,7 +138,7 @@ const table: readonly Room[] = [
     // The words of the request log, which is explained in them.
     typesOf: ["lib/explain/"],
     packages: ["pg", "@prisma/*", "uuid", "zod", "node:*"],
-    tests: { rooms: ["lib/http/", "lib/console/"], packages: testTools },
+    tests: { rooms: ["lib/http/", "lib/console/", ...fakeTarget], packages: testTools },
   },
   { name: "lib/db/generated/", rooms: [], packages: ["@prisma/*", "node:*"] },
   { name: "lib/env", rooms: [], packages: ["zod", "node:*"], tests: { packages: testTools } },
@@ -156,7 +159,7 @@ const table: readonly Room[] = [
     name: "lib/provisioning/",
     rooms: ["lib/directory/", "lib/scim/"],
     packages: ["zod"],
-    tests: { rooms: ["lib/db/"], packages: testTools },
+    tests: { rooms: ["lib/db/", ...fakeTarget], packages: testTools },
   },
   {
     name: "lib/directory/",
@@ -164,6 +167,15 @@ const table: readonly Room[] = [
     packages: ["ipaddr.js", "zod"],
     tests: { rooms: ["lib/db/"], packages: testTools },
   },
+
+  // A service provider for tests. It knows the protocol and nothing else of ours: an error of our endpoint is none of its own.
+  {
+    name: "lib/http/testing/fake-target",
+    rooms: ["lib/http/testing/fake-target/", "lib/scim/"],
+    packages: ["node:*"],
+    tests: { packages: testTools },
+  },
+  { name: "lib/http/testing/fake-target/", rooms: ["lib/scim/"], packages: ["node:*"], tests: { packages: testTools } },
 
   // The protocol: pure.
   { name: "lib/scim/", rooms: [], packages: [], tests: { packages: [...testTools, "scim2-parse-filter"] } },

@@ -1,0 +1,65 @@
+import { ScimError } from "@/lib/scim/errors";
+import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import { isJsonObject } from "@/lib/scim/json";
+import { applyPatch } from "@/lib/scim/patch/apply-patch";
+import { parsePatchRequest } from "@/lib/scim/patch/parse-patch-request";
+import type { RawPatchOperation } from "@/lib/scim/patch/patch-operation";
+import { resolvePatchOperations } from "@/lib/scim/patch/resolve-operations";
+import type { FakeBehaviour } from "./behaviour";
+import type { Endpoint, Setting } from "./operation";
+import { textMembers } from "./prepare-attributes";
+
+/**
+ * The attributes that a PATCH leaves, not yet validated.
+ *
+ * @throws ScimError
+ * @see RFC 7644 §3.5.2
+ */
+export function patchAttributes(
+  { behaviour }: Setting,
+  { type }: Endpoint,
+  stored: JsonObject,
+  body: JsonValue,
+): JsonObject {
+  const operations = parsePatchRequest(body).map((operation) => readOperation(behaviour, operation));
+  const named = operations.reduce((sum, operation) => sum + countMembers(operation), 0);
+  if (named > behaviour.membersPerPatch) {
+    throw new ScimError("tooMany", `The PATCH names ${named} members; ${behaviour.membersPerPatch} is the most.`);
+  }
+  const resolved = resolvePatchOperations(type, operations, { unknownAttributes: behaviour.unknownAttributes });
+  return applyPatch({ ...type, strict: behaviour.strictPatch }, stored, resolved.operations);
+}
+
+/** The operation as the behaviour takes it. */
+function readOperation(behaviour: FakeBehaviour, operation: RawPatchOperation): RawPatchOperation {
+  const { op, path, value } = operation;
+  if (path === undefined && !behaviour.pathlessOperations) {
+    throw new ScimError("invalidPath", `The operation ${op} needs a path here.`);
+  }
+  const isMemberPath = path !== undefined && /^members\[/i.test(path);
+  if (isMemberPath && !behaviour.memberPaths) {
+    throw new ScimError("invalidPath", `Value filters in paths, as in ${path}, are not supported here.`);
+  }
+  if (!isMemberPath && path?.includes("[") && behaviour.valuePaths !== "supported") {
+    throw new ScimError(behaviour.valuePaths, `Value filters in paths, as in ${path}, are not supported here.`);
+  }
+  if (op === "remove" && path !== undefined && value !== undefined) {
+    if (behaviour.removeWithValue === "refused") throw new ScimError("invalidValue", "remove takes no value.");
+    if (behaviour.removeWithValue === "removesAll") return { op, path };
+  }
+  if (behaviour.ids === "integer" && value !== undefined) return { ...operation, value: textValue(path, value) };
+  return operation;
+}
+
+function textValue(path: string | undefined, value: JsonValue): JsonValue {
+  if (path?.toLowerCase() === "members") return textMembers(value);
+  return path === undefined && isJsonObject(value) && value.members !== undefined
+    ? { ...value, members: textMembers(value.members) }
+    : value;
+}
+
+function countMembers({ path, value }: RawPatchOperation): number {
+  if (path !== undefined && /^members\[/i.test(path)) return 1;
+  const members = path?.toLowerCase() === "members" ? value : isJsonObject(value) ? value.members : undefined;
+  return Array.isArray(members) ? members.length : 0;
+}
