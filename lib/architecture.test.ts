@@ -175,7 +175,12 @@ const table: readonly Room[] = [
     packages: ["node:*"],
     tests: { packages: testTools },
   },
-  { name: "lib/http/testing/fake-target/", rooms: ["lib/scim/"], packages: ["node:*"], tests: { packages: testTools } },
+  {
+    name: "lib/http/testing/fake-target/",
+    rooms: ["lib/scim/"],
+    packages: ["node:*"],
+    tests: { rooms: ["lib/http/testing/fake-target"], packages: testTools },
+  },
 
   // The protocol: pure.
   { name: "lib/scim/", rooms: [], packages: [], tests: { packages: [...testTools, "scim2-parse-filter"] } },

@@ -1,41 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
-import { groupSchemaUrn, patchOpUrn, scimMediaType, userSchemaUrn } from "@/lib/scim/urns";
-import { type FakeTarget, type FakeTargetOptions, startFakeTarget } from "./fake-target";
-import { callTarget } from "./fake-target/call";
+import { groupSchemaUrn, scimMediaType, userSchemaUrn } from "@/lib/scim/urns";
+import { group, holdTarget, patch, user } from "./fake-target/hold-target";
 
-let target: FakeTarget;
-afterEach(() => target.close());
-
-async function start(options: FakeTargetOptions = {}): Promise<FakeTarget> {
-  target = await startFakeTarget(options);
-  return target;
-}
-
-const call = (method: string, path: string, body?: JsonObject, headers?: Record<string, string>) =>
-  callTarget(target, method, path, body, headers);
-
-function user(userName: string, more: JsonObject = {}): JsonObject {
-  return { schemas: [userSchemaUrn], userName, ...more };
-}
-
-function group(displayName: string, members: readonly string[] = [], more: JsonObject = {}): JsonObject {
-  return { schemas: [groupSchemaUrn], displayName, members: members.map((value) => ({ value })), ...more };
-}
-
-function patch(...operations: JsonObject[]): JsonObject {
-  return { schemas: [patchOpUrn], Operations: operations };
-}
-
-async function create(path: "/Users" | "/Groups", body: JsonObject): Promise<string> {
-  const { status, body: made } = await call("POST", path, body);
-  expect(status).toBe(201);
-  return String((made as JsonObject).id);
-}
+const { start, call, create } = holdTarget();
 
 describe("a truthful target: resources (RFC 7644 §3)", () => {
   it("makes, reads, replaces, patches and removes a user", async () => {
-    await start();
+    const target = await start();
     const made = await call("POST", "/Users", user("ada", { externalId: "1", name: { givenName: "Ada" } }));
     const id = String((made.body as JsonObject).id);
     const location = `${target.url}/Users/${id}`;
@@ -68,7 +40,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("refuses what a strict server refuses", async () => {
-    await start();
+    const target = await start();
     await create("/Users", user("ada"));
     const refusals: [number, string | undefined, string, string, JsonObject][] = [
       [409, "uniqueness", "POST", "/Users", user("ADA")],
@@ -116,7 +88,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("pages without gap or repetition", async () => {
-    await start();
+    const target = await start();
     for (let number = 0; number < 7; number += 1) target.byHand.create("User", { userName: `u${number}` });
     const seen: JsonValue[] = [];
     for (let startIndex = 1; startIndex <= 7; startIndex += 3) {
@@ -131,7 +103,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("holds members: adds, removes, shows them, and drops who is deleted", async () => {
-    await start();
+    const target = await start();
     const [ada, bo] = [await create("/Users", user("ada", { displayName: "Ada" })), await create("/Users", user("bo"))];
     const id = await create("/Groups", group("Team", [ada]));
     const added = await call("PATCH", `/Groups/${id}`, patch({ op: "add", path: "members", value: [{ value: bo }] }));
@@ -149,7 +121,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("reads remove with a value as the RFC does: everybody goes", async () => {
-    await start();
+    const target = await start();
     const [ada, bo] = [await create("/Users", user("ada")), await create("/Users", user("bo"))];
     const id = await create("/Groups", group("Team", [ada, bo]));
     const removal = patch({ op: "remove", path: "members", value: [{ value: ada }] });
@@ -162,7 +134,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("holds conditions (§3.14)", async () => {
-    await start();
+    const target = await start();
     const id = await create("/Users", user("ada"));
     const change = patch({ op: "replace", path: "title", value: "Dr" });
     expect((await call("PATCH", `/Users/${id}`, change, { "if-match": 'W/"9"' })).status).toBe(412);
@@ -179,7 +151,7 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
   });
 
   it("keeps passwords apart", async () => {
-    await start();
+    const target = await start();
     const id = await create("/Users", user("ada", { password: "one" }));
     expect(target.passwords.get(id)).toBe("one");
     await call("PATCH", `/Users/${id}`, patch({ op: "replace", path: "password", value: "two" }));
@@ -230,7 +202,7 @@ describe("a truthful target: documents", () => {
 
 describe("what it remembers", () => {
   it("every request, and how many there were at once", async () => {
-    await start({ faults: [{ when: { method: "GET" }, delayMs: 50 }] });
+    const target = await start({ faults: [{ when: { method: "GET" }, delayMs: 50 }] });
     await call("POST", "/Users", user("ada"));
     await Promise.all(["/Users", "/Groups", "/Users?count=1"].map((path) => call("GET", path)));
     expect(target.requests[0]).toMatchObject({
@@ -255,7 +227,7 @@ describe("what it remembers", () => {
   });
 
   it("twins, and a snapshot without ids", async () => {
-    await start();
+    const target = await start();
     const ada = await create("/Users", user("ada", { externalId: "1" }));
     await create("/Groups", group("Team", [ada], { externalId: "g" }));
     expect(target.findDuplicates()).toEqual([]);
@@ -273,7 +245,7 @@ describe("what it remembers", () => {
   });
 
   it("what is edited by hand, as a change like any other", async () => {
-    await start();
+    const target = await start();
     const id = await create("/Users", user("ada", { title: "Dr" }));
     target.byHand.edit("User", id, { title: undefined, displayName: "Ada" });
     const read = await call("GET", `/Users/${id}`);
@@ -287,7 +259,7 @@ describe("what it remembers", () => {
   });
 
   it("nothing that a test changes behind its back", async () => {
-    await start();
+    const target = await start();
     const id = await create("/Users", user("ada"));
     const stored = target.resources.users.get(id) as JsonObject;
     expect(() => Object.assign(stored, { userName: "bo" })).toThrow(TypeError);
