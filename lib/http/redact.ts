@@ -35,9 +35,14 @@ export function redactUnreadableBody(text: string): string {
   return JSON.stringify({ unreadable: true, characters: text.length, beginning: readable.slice(0, 2_000) });
 }
 
-function shorten(text: string): string {
-  if (text.length <= maxCharacters) return text;
-  return JSON.stringify({ truncated: true, characters: text.length, beginning: text.slice(0, maxCharacters) });
+/** A body in which nothing is readable that a name says is secret, as JSON text that is shortened when it is long. */
+export function redactBodyTo(limit: number, value: JsonValue): string {
+  return shorten(JSON.stringify(redactValue(value)), limit);
+}
+
+function shorten(text: string, limit = maxCharacters): string {
+  if (text.length <= limit) return text;
+  return JSON.stringify({ truncated: true, characters: text.length, beginning: text.slice(0, limit) });
 }
 
 function redactValue(value: JsonValue): JsonValue {

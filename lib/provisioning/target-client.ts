@@ -8,6 +8,8 @@ export type TargetRequest = {
   readonly body?: JsonObject;
   /** The entity tag that the resource must still have. @see RFC 7644 §3.14 */
   readonly ifMatch?: string;
+  /** Of the request that caused this one; it is sent as X-Request-Id, so that both logs can be held together. */
+  readonly traceId?: string;
 };
 
 /** What was sent and came back, as people may see it: no credential, no password, bodies cut to a sensible length. */
@@ -30,13 +32,16 @@ export type TargetAnswer = { readonly exchange: Exchange } & (
   | {
       readonly kind: "answered";
       readonly status: number;
-      /** The JSON object of the body; absent where there is none, or it is not one. */
+      /** The JSON object of the body; absent where there is none, or it is not one. A bare array is read as a ListResponse of it. */
       readonly body?: JsonObject;
-      /** False for a body that is text of another kind, such as the HTML of a proxy: nobody routed the request to SCIM. */
+      /**
+       * False for a body that is text of another kind, such as the HTML of a proxy, and for a redirect: nobody routed the request
+       * to SCIM. True for an empty body.
+       */
       readonly isScim: boolean;
       readonly etag?: string;
       readonly location?: string;
-      /** How long the target asks us to wait, in milliseconds, whichever way it said so; never negative. */
+      /** How long the target asks us to wait, in milliseconds, whichever way it said so; never negative, a day at most. */
       readonly retryAfterMs?: number;
       /** `scimType` and `detail` of a SCIM error. @see RFC 7644 §3.12 */
       readonly scimType?: string;
