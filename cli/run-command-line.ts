@@ -11,6 +11,7 @@ import { addOwnerCommands } from "./commands/owner";
 import { addScimClientCommands } from "./commands/scim-client";
 import { addSimulateCommand } from "./commands/simulate";
 import { addStreamCommands } from "./commands/stream";
+import { addTargetCommands } from "./commands/target";
 import { addTokenCommands } from "./commands/token";
 import { addUserCommands } from "./commands/user";
 import { addWorkloadTrustCommands } from "./commands/workload-trust";
@@ -53,6 +54,7 @@ export async function runCommandLine(
   addWorkloadTrustCommands(program, commandLine);
   addCustomAttributeCommands(program, commandLine);
   addStreamCommands(program, commandLine);
+  addTargetCommands(program, commandLine);
   addUserCommands(program, commandLine);
   addLogCommands(program, commandLine);
   addSimulateCommand(program, commandLine);

@@ -89,7 +89,15 @@ const table: readonly Room[] = [
   },
   {
     name: "cli/",
-    rooms: ["lib/console/", "lib/http/", "lib/db/", "lib/walkthroughs/", "lib/directory/", ...beside],
+    rooms: [
+      "lib/console/",
+      "lib/http/",
+      "lib/db/",
+      "lib/walkthroughs/",
+      "lib/directory/",
+      "lib/provisioning/",
+      ...beside,
+    ],
     packages: ["commander", "zod", "node:*"],
     tests: { rooms: fakeTarget, packages: [...testTools, "uuid"] },
   },

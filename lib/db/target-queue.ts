@@ -1,0 +1,78 @@
+import type { ProvisionedType, SyncJob } from "@/lib/provisioning/sync-store";
+import type { Queries } from "./transaction";
+
+/**
+ * Asks for one resource to be looked at and put right now. What was asked before is answered by it too; a job that waited
+ * because it had failed, or was held, waits no more.
+ */
+export async function enqueueResource(
+  db: Queries,
+  targetId: string,
+  resourceType: ProvisionedType,
+  resourceId: string,
+  reason: SyncJob["reason"] = "hand",
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason)
+    VALUES (${targetId}::uuid, ${resourceType}, ${resourceId}::uuid, ${reason})
+    ON CONFLICT (target_id, resource_type, resource_id) DO UPDATE
+    SET reason = excluded.reason, attempts = 0, run_at = now(), held = false, generation = sync_jobs.generation + 1`;
+}
+
+/**
+ * Asks for all resources that are not as they should be to be looked at now: those with a problem, and those that wait because
+ * they had failed. Whom somebody chose to ignore, and what is held, stays as it is.
+ *
+ * @returns how many there are
+ */
+export async function enqueueFailing(db: Queries, targetId: string): Promise<number> {
+  return await db.$executeRaw`
+    INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason)
+    SELECT ${targetId}::uuid, resource_type, resource_id, 'hand' FROM (
+      SELECT l.resource_type, l.resource_id FROM resource_links l
+        WHERE l.target_id = ${targetId}::uuid AND l.problem IS NOT NULL AND l.state <> 'ignored'
+      UNION
+      SELECT j.resource_type, j.resource_id FROM sync_jobs j
+        WHERE j.target_id = ${targetId}::uuid AND j.attempts > 0 AND NOT j.held
+    ) failing
+    -- In one order, so that two who do this at once wait for each other instead of for ever.
+    ORDER BY resource_type, resource_id
+    ON CONFLICT (target_id, resource_type, resource_id) DO UPDATE
+    SET reason = excluded.reason, attempts = 0, run_at = now(), generation = sync_jobs.generation + 1
+    WHERE NOT sync_jobs.held`;
+}
+
+/** Takes a job away: nobody is to look at the resource. */
+export async function dropJob(
+  db: Queries,
+  targetId: string,
+  resourceType: ProvisionedType,
+  resourceId: string,
+): Promise<void> {
+  await db.syncJob.deleteMany({ where: { targetId, resourceType, resourceId } });
+}
+
+/** Lets go what the breaker held. @returns how many jobs */
+export async function releaseHeldJobs(db: Queries, targetId: string): Promise<number> {
+  return await db.$executeRaw`
+    UPDATE sync_jobs SET held = false, run_at = now(), generation = generation + 1
+    WHERE target_id = ${targetId}::uuid AND held`;
+}
+
+/**
+ * Gives up what the breaker held: whoever was to be deprovisioned stays as they are at the target, and is ignored from now on.
+ *
+ * @returns how many resources
+ */
+export async function discardHeldJobs(db: Queries, targetId: string): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    WITH discarded AS (
+      DELETE FROM sync_jobs WHERE target_id = ${targetId}::uuid AND held RETURNING resource_type, resource_id
+    ), ignored AS (
+      UPDATE resource_links l SET state = 'ignored', problem = NULL
+      FROM discarded d
+      WHERE l.target_id = ${targetId}::uuid AND l.resource_type = d.resource_type AND l.resource_id = d.resource_id
+    )
+    SELECT count(*)::int AS count FROM discarded`;
+  return counted?.count ?? 0;
+}
