@@ -222,6 +222,13 @@ describe("what it remembers", () => {
     ]);
     expect(target.writes()).toHaveLength(1);
     expect(target.countAtOnce()).toBe(3);
+    expect(
+      target
+        .requestsOf("GET", "/Users")
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(["/Users", "/Users?count=1"]);
+    expect(target.requestsOf("GET")).toHaveLength(3);
     target.clearRequests();
     expect([target.requests.length, target.countAtOnce()]).toEqual([0, 0]);
   });

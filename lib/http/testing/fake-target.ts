@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { setImmediate } from "node:timers/promises";
 import type { JsonObject } from "@/lib/scim/json";
-import { type FakeBehaviour, truthfulBehaviour } from "./fake-target/behaviour";
+import { type FakeBehaviour, type FakeResourceType, truthfulBehaviour } from "./fake-target/behaviour";
 import { type ByHand, createByHand } from "./fake-target/by-hand";
 import { createCredentials, type FakeOauth } from "./fake-target/credentials";
-import { createScript, type Fault, type RecordedRequest } from "./fake-target/fault";
+import { createScript, type Fault, isAt, type RecordedRequest } from "./fake-target/fault";
 import { type Duplicate, findDuplicates, type Snapshot, takeSnapshot } from "./fake-target/invariants";
 import type { RemoteState } from "./fake-target/operation";
 import { createRemoteResources } from "./fake-target/remote-resources";
@@ -17,6 +18,8 @@ export type FakeTargetOptions = Partial<FakeBehaviour> & {
   readonly faults?: readonly Fault[];
   /** Absent: any that is free. */
   readonly port?: number;
+  /** In PEM: it speaks TLS, as `localhost`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 };
 
 /** A SCIM service provider for tests, on loopback, which keeps everything in memory. */
@@ -32,10 +35,14 @@ export type FakeTarget = {
     readonly users: ReadonlyMap<string, JsonObject>;
     readonly groups: ReadonlyMap<string, JsonObject>;
   };
+  /** The user of a userName or the group of a displayName, whatever its case; the first where there are several. */
+  readonly find: (type: FakeResourceType, name: string) => JsonObject | undefined;
   /** By the user's id, the last one that was sent. */
   readonly passwords: ReadonlyMap<string, string>;
   /** In the order of their arrival. */
   readonly requests: readonly RecordedRequest[];
+  /** Those of a method and, if given, a path in which `*` stands for a segment, whatever their query. */
+  readonly requestsOf: (method: string, path?: string) => readonly RecordedRequest[];
   /** Those that mean to change something, those for tokens aside. */
   readonly writes: () => readonly RecordedRequest[];
   readonly clearRequests: () => void;
@@ -64,7 +71,7 @@ export type FakeTarget = {
  * PATCH and validation are those of lib/scim. It takes nothing that RFC 7644 does not let it take, unless told otherwise.
  */
 export async function startFakeTarget(options: FakeTargetOptions = {}): Promise<FakeTarget> {
-  const { token = "fake-target-token", faults = [], port = 0, ...behaviours } = options;
+  const { token = "fake-target-token", faults = [], port = 0, tls, ...behaviours } = options;
   let behaviour: FakeBehaviour = { ...truthfulBehaviour, ...behaviours };
   let number = 0;
   let atOnce = 0;
@@ -78,7 +85,7 @@ export async function startFakeTarget(options: FakeTargetOptions = {}): Promise<
   const script = createScript();
   script.add(faults);
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     atOnce += 1;
     mostAtOnce = Math.max(mostAtOnce, atOnce);
     serve(serving, request, response)
@@ -90,8 +97,10 @@ export async function startFakeTarget(options: FakeTargetOptions = {}): Promise<
       .finally(() => {
         atOnce -= 1;
       });
-  });
-  const origin = `http://127.0.0.1:${await listen(server, port)}`;
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  const bound = await listen(server, port);
+  const origin = tls === undefined ? `http://127.0.0.1:${bound}` : `https://localhost:${bound}`;
   const state: RemoteState = {
     baseUrl: `${origin}${basePath}`,
     users: createRemoteResources("User", nextNumber),
@@ -116,8 +125,14 @@ export async function startFakeTarget(options: FakeTargetOptions = {}): Promise<
     basic: credentials.basic,
     oauth: { ...credentials.oauth, tokenUrl: `${origin}/oauth/token` },
     resources: { users: state.users.all, groups: state.groups.all },
+    find: (type, name) => {
+      const { all, find } = type === "User" ? state.users : state.groups;
+      return all.get(find(type === "User" ? "userName" : "displayName", name)[0] ?? "");
+    },
     passwords: state.passwords,
     requests,
+    requestsOf: (method, path) =>
+      requests.filter((request) => request.method === method && (path === undefined || isAt(path, request))),
     writes: () => requests.filter(({ method, path }) => method !== "GET" && path !== "/oauth/token"),
     clearRequests: () => {
       requests.length = 0;
@@ -136,7 +151,7 @@ export async function startFakeTarget(options: FakeTargetOptions = {}): Promise<
     snapshot: () => takeSnapshot(state),
     goDown: () => stop(server),
     comeUp: async () => {
-      await listen(server, Number(new URL(origin).port));
+      await listen(server, bound);
     },
     close: async () => {
       closing.abort();

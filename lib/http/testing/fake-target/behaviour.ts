@@ -29,6 +29,8 @@ export type FakeBehaviour = {
   readonly changePassword: boolean;
   /** Without groups /Groups is not there, and no document tells of it. */
   readonly groups: boolean;
+  /** More requests within a second are a 429 that says to wait for one second. Absent: any number. */
+  readonly requestsPerSecond: number | undefined;
   /** How Roster may show who it is. */
   readonly credentials: readonly ("bearer" | "basic" | "oauth")[];
 
@@ -65,6 +67,8 @@ export type FakeBehaviour = {
   readonly memberPaths: boolean;
   /** A PATCH operation without a path is a 400 invalidPath. */
   readonly pathlessOperations: boolean;
+  /** A PATCH without `schemas` is a 400; authentik sends such ones. */
+  readonly patchNeedsSchemas: boolean;
   /** A value filter without a match is refused with noTarget, and complex values are replaced as a whole. */
   readonly strictPatch: boolean;
   /** What `remove` of `members` with a list of values does; the RFC knows no value there. */
@@ -111,6 +115,7 @@ export const truthfulBehaviour: FakeBehaviour = {
   etag: true,
   changePassword: true,
   groups: true,
+  requestsPerSecond: undefined,
   credentials: ["bearer", "basic", "oauth"],
   serviceProviderConfig: undefined,
   resourceTypes: undefined,
@@ -131,6 +136,7 @@ export const truthfulBehaviour: FakeBehaviour = {
   valuePaths: "supported",
   memberPaths: true,
   pathlessOperations: true,
+  patchNeedsSchemas: true,
   strictPatch: false,
   removeWithValue: "removesAll",
   membersPerPatch: Number.POSITIVE_INFINITY,

@@ -126,14 +126,18 @@ function isDecisive({ instead, drop }: Fault): boolean {
 function isFor({ when = {} }: Fault, request: Incoming, isOperation: boolean): boolean {
   if ((when.bulk ?? false) !== isOperation) return false;
   if (when.method !== undefined && ![when.method].flat().includes(request.method)) return false;
-  const pathname = request.path.split("?")[0] ?? "";
-  if (typeof when.path === "string" && !matchesPath(when.path, pathname)) return false;
-  if (when.path instanceof RegExp && !when.path.test(pathname)) return false;
+  if (typeof when.path === "string" && !isAt(when.path, request)) return false;
+  if (when.path instanceof RegExp && !when.path.test(readPathname(request))) return false;
   return when.matches?.(request) ?? true;
 }
 
-function matchesPath(pattern: string, pathname: string): boolean {
+/** Whether a request is for a path in which `*` stands for a segment. */
+export function isAt(pattern: string, request: Pick<Incoming, "path">): boolean {
   const expected = pattern.split("/");
-  const found = pathname.split("/");
+  const found = readPathname(request).split("/");
   return expected.length === found.length && expected.every((part, index) => part === "*" || part === found[index]);
+}
+
+function readPathname({ path }: Pick<Incoming, "path">): string {
+  return path.split("?")[0] ?? "";
 }

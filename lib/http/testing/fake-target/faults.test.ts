@@ -113,6 +113,15 @@ describe("faults: what they do", () => {
     await late;
   });
 
+  it("takes so many requests a second, and those who wait as told", async () => {
+    const target = await start({ requestsPerSecond: 3 });
+    const statuses = [];
+    for (let number = 0; number < 5; number += 1) statuses.push((await call("GET", "/Users")).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    await vi.waitFor(async () => expect((await call("GET", "/Users")).status).toBe(200), { timeout: 3_000 });
+    expect(target.requestsOf("GET", "/Users").length).toBeGreaterThan(5);
+  });
+
   it("tells the test before and after", async () => {
     const target = await start();
     const seen: unknown[] = [];

@@ -5,6 +5,7 @@ import { applyPatch } from "@/lib/scim/patch/apply-patch";
 import { parsePatchRequest } from "@/lib/scim/patch/parse-patch-request";
 import type { RawPatchOperation } from "@/lib/scim/patch/patch-operation";
 import { resolvePatchOperations } from "@/lib/scim/patch/resolve-operations";
+import { patchOpUrn } from "@/lib/scim/urns";
 import type { FakeBehaviour } from "./behaviour";
 import type { Endpoint, Setting } from "./operation";
 import { textMembers } from "./prepare-attributes";
@@ -21,7 +22,9 @@ export function patchAttributes(
   stored: JsonObject,
   body: JsonValue,
 ): JsonObject {
-  const operations = parsePatchRequest(body).map((operation) => readOperation(behaviour, operation));
+  const hasSchemas = behaviour.patchNeedsSchemas || !isJsonObject(body) || body.schemas !== undefined;
+  const request = hasSchemas ? body : { ...body, schemas: [patchOpUrn] };
+  const operations = parsePatchRequest(request).map((operation) => readOperation(behaviour, operation));
   const named = operations.reduce((sum, operation) => sum + countMembers(operation), 0);
   if (named > behaviour.membersPerPatch) {
     throw new ScimError("tooMany", `The PATCH names ${named} members; ${behaviour.membersPerPatch} is the most.`);

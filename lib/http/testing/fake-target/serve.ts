@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { JsonValue } from "@/lib/scim/json";
 import { scimMediaType } from "@/lib/scim/urns";
-import { type Answer, htmlNotFound, scimError } from "./answer";
+import { type Answer, htmlNotFound, scimError, tryLater } from "./answer";
 import type { FakeBehaviour } from "./behaviour";
 import type { Credentials } from "./credentials";
 import { type Fault, mergeBehaviour, type RecordedRequest, type Script } from "./fault";
@@ -71,6 +71,7 @@ function carryOut(serving: Serving, received: Received, faults: readonly Fault[]
     return { answer: credentials.issueToken(recorded.headers, text, behaviour), drop: false };
   }
   if (!url.startsWith(`${basePath}/`)) return { answer: htmlNotFound(), drop: false };
+  if (isTooMuch(serving, recorded, behaviour)) return { answer: tryLater(1), drop: false };
   const refusal = credentials.refuse(recorded.headers, behaviour) ?? refuseBody(recorded, text);
   if (refusal !== undefined) return { answer: refusal, drop: false };
   const [pathname = "", query] = recorded.path.split("?");
@@ -85,6 +86,19 @@ function carryOut(serving: Serving, received: Received, faults: readonly Fault[]
   const { method, body } = recorded;
   const operation = { method, segments, query: new URLSearchParams(query), body, ifMatch, ifNoneMatch };
   return { answer: perform(setting, operation), drop: false };
+}
+
+/** Whether more requests than may be came within the last second. */
+function isTooMuch({ requests }: Serving, { at }: RecordedRequest, { requestsPerSecond }: FakeBehaviour): boolean {
+  if (requestsPerSecond === undefined) return false;
+  let count = 0;
+  for (let index = requests.length - 1; index >= 0; index -= 1) {
+    const request = requests[index];
+    if (request === undefined || request.at <= at - 1_000) break;
+    // Those that were refused for this reason do not count: whoever waits as told gets through.
+    if (request.status !== 429) count += 1;
+  }
+  return count > requestsPerSecond;
 }
 
 /** A body that is not JSON, or is not said to be. @see RFC 7644 §3.1 */
