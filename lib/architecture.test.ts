@@ -166,7 +166,7 @@ const table: readonly Room[] = [
   {
     name: "lib/provisioning/",
     rooms: ["lib/directory/", "lib/scim/"],
-    packages: ["zod"],
+    packages: ["@marcbachmann/cel-js", "zod"],
     tests: { rooms: ["lib/db/", ...fakeTarget], packages: testTools },
   },
   {
