@@ -181,7 +181,7 @@ const table: readonly Room[] = [
     name: "lib/http/testing/fake-target",
     rooms: ["lib/http/testing/fake-target/", "lib/scim/"],
     packages: ["node:*"],
-    tests: { packages: testTools },
+    tests: { rooms: ["lib/http/"], packages: testTools },
   },
   {
     name: "lib/http/testing/fake-target/",

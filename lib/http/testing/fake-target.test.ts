@@ -1,7 +1,9 @@
+import { type RequestOptions, request } from "node:https";
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { groupSchemaUrn, scimMediaType, userSchemaUrn } from "@/lib/scim/urns";
 import { group, holdTarget, patch, user } from "./fake-target/hold-target";
+import { testAuthority, testServerCertificate, testServerKey } from "./test-certificate";
 
 const { start, call, create } = holdTarget();
 
@@ -176,7 +178,12 @@ describe("a truthful target: documents", () => {
       changePassword: { supported: true },
     });
     expect((await call("GET", "/ResourceTypes")).body).toMatchObject({ totalResults: 1, Resources: [{ id: "User" }] });
-    expect((await call("GET", "/Schemas")).status).toBe(200);
+    const schemas = ((await call("GET", "/Schemas")).body as JsonObject).Resources as JsonObject[];
+    expect(schemas.map(({ name }) => name)).toEqual(["User", "EnterpriseUser"]);
+    expect((await call("GET", `/Schemas/${userSchemaUrn}`)).body).toEqual(schemas[0]);
+    expect((await call("GET", "/ResourceTypes/User")).body).toMatchObject({ endpoint: "/Users" });
+    expect((await call("GET", "/ResourceTypes/Group")).status).toBe(404);
+    expect((await call("POST", "/Schemas", {})).status).toBe(405);
     const id = await create("/Users", user("ada"));
     expect((await call("PATCH", `/Users/${id}`, patch({ op: "remove", path: "title" }))).status).toBe(405);
     expect((await call("GET", "/Groups")).status).toBe(404);
@@ -197,6 +204,23 @@ describe("a truthful target: documents", () => {
     expect(await call("GET", "/ResourceTypes")).toMatchObject({ status: 501, body: "no" });
     const unrouted = await call("GET", "/Nothing");
     expect([unrouted.status, unrouted.headers.get("content-type")]).toEqual([404, "text/html"]);
+  });
+});
+
+describe("over TLS", () => {
+  it("is there for who trusts its authority", async () => {
+    const target = await start({ tls: { key: testServerKey, cert: testServerCertificate } });
+    const ask = (options: RequestOptions) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { authorization: `Bearer ${target.token}` };
+        const sent = request(`${target.url}/Users`, { ...options, headers }, (response) => {
+          response.resume().on("end", () => resolve(response.statusCode));
+        });
+        sent.on("error", reject).end();
+      });
+    expect(target.url).toMatch(/^https:\/\/localhost:/);
+    expect(await ask({ ca: testAuthority })).toBe(200);
+    await expect(ask({})).rejects.toThrow("certificate");
   });
 });
 

@@ -1,22 +1,48 @@
-import { listResourceTypes, listSchemas } from "@/lib/scim/discovery";
+import { findResourceTypeDocument, findSchemaDocument, listResourceTypes, listSchemas } from "@/lib/scim/discovery";
+import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
 import { serviceProviderConfigSchemaUrn } from "@/lib/scim/urns";
 import type { Answer } from "./answer";
 import type { DocumentOverride, FakeBehaviour } from "./behaviour";
-import { listResourceTypesOf, type Setting } from "./operation";
+import { listResourceTypesOf, type Operation, type Setting } from "./operation";
 
-/** A discovery document; undefined where the path names none. @see RFC 7644 §4 */
-export function findDocument({ state, behaviour }: Setting, name: string | undefined): Answer | undefined {
+/**
+ * A discovery document, or one entry of it; undefined where the path names none.
+ *
+ * @throws ScimError methodNotAllowed
+ * @see RFC 7644 §4
+ */
+export function findDocument({ state, behaviour }: Setting, operation: Operation): Answer | undefined {
+  const [name, id, ...rest] = operation.segments;
+  const override = overrideFor(behaviour, name);
+  if (override === "none" || rest.length > 0) return undefined;
+  if (operation.method !== "GET") throw new ScimError("methodNotAllowed", "Read-only.", { allow: "GET" });
   const types = listResourceTypesOf(behaviour).filter((type) => behaviour.groups || type.name !== "Group");
+  if (id !== undefined) {
+    const find = name === "Schemas" ? findSchemaDocument : findResourceTypeDocument;
+    const entry = name === "ServiceProviderConfig" ? undefined : find(types, state.baseUrl, id);
+    return entry === undefined ? undefined : { status: 200, body: entry };
+  }
+  switch (name) {
+    case "ResourceTypes":
+      return answerDocument(listResourceTypes(types, state.baseUrl), override);
+    case "Schemas":
+      return answerDocument(listSchemas(types, state.baseUrl), override);
+    default:
+      return answerDocument(createConfig(behaviour), override);
+  }
+}
+
+function overrideFor(behaviour: FakeBehaviour, name: string | undefined): DocumentOverride | undefined | "none" {
   switch (name) {
     case "ServiceProviderConfig":
-      return answerDocument(createConfig(behaviour), behaviour.serviceProviderConfig);
+      return behaviour.serviceProviderConfig;
     case "ResourceTypes":
-      return answerDocument(listResourceTypes(types, state.baseUrl), behaviour.resourceTypes);
+      return behaviour.resourceTypes;
     case "Schemas":
-      return answerDocument(listSchemas(types, state.baseUrl), behaviour.schemas);
+      return behaviour.schemas;
     default:
-      return undefined;
+      return "none";
   }
 }
 

@@ -17,10 +17,8 @@ export function perform(setting: Setting, operation: Operation): Answer {
 
 function dispatch(setting: Setting, operation: Operation): Answer {
   const [name, id, ...rest] = operation.segments;
-  if (operation.method === "GET" && id === undefined) {
-    const document = findDocument(setting, name);
-    if (document !== undefined) return document;
-  }
+  const document = findDocument(setting, operation);
+  if (document !== undefined) return document;
   const endpoint = findEndpoint(setting, name);
   if (endpoint === undefined || rest.length > 0) return answerUnrouted(setting);
   if (id === undefined) {
