@@ -52,7 +52,7 @@ export async function countTargetFigures(
 ): Promise<ReadonlyMap<string, TargetFigures>> {
   const [links, jobs, runs] = await Promise.all([
     pool.query<LinkRow & { target: string; type: string; drifted: boolean }>(
-      `SELECT target_id AS target, resource_type AS type, state, problem ->> 'kind' AS problem, drift IS NOT NULL AS drifted,
+      `SELECT target_id AS target, resource_type AS type, state, problem ->> 'kind' AS problem, COALESCE(drift <> '[]', false) AS drifted,
          count(*)::int AS count
        FROM resource_links WHERE target_id = ANY($1::uuid[]) GROUP BY 1, 2, 3, 4, 5`,
       [targetIds],

@@ -143,12 +143,29 @@ export async function updateTargetCredential(db: Queries, id: string, credential
   });
 }
 
-/** What was learnt of the target at another address, or before its options changed, holds no more. */
-export async function forgetCapabilities(db: Queries, id: string): Promise<void> {
+/**
+ * What is known of what the target can do is looked up again.
+ *
+ * @param quirks whether also what it was found to do otherwise is forgotten, as after a change of its address
+ */
+export async function forgetCapabilities(
+  db: Queries,
+  id: string,
+  { quirks }: { readonly quirks: boolean },
+): Promise<void> {
   await db.target.update({
     where: { id },
-    data: { capabilities: Prisma.DbNull, preflightAt: null, quirks: {}, blockedUntil: null, strain: 0 },
+    data: {
+      capabilities: Prisma.DbNull,
+      preflightAt: null,
+      ...(quirks ? { quirks: {}, blockedUntil: null, strain: 0 } : {}),
+    },
   });
+}
+
+/** Lets a target that asked us to wait be asked again at once. */
+export async function unblockTarget(db: Queries, id: string): Promise<void> {
+  await db.target.update({ where: { id }, data: { blockedUntil: null, strain: 0 } });
 }
 
 /** Keeps what a preflight found out. */
