@@ -30,6 +30,7 @@ describe("target add, list and show", () => {
     });
     const shown = await roster.runJson(["target", "show", "wiki", "-r", "acme"]);
     expect(shown).toMatchObject({
+      mappings: [{ name: "10 Core" }, { name: "20 Contact" }, { name: "30 Enterprise" }, { resourceType: "Group" }],
       standing: "New",
       credential: { kind: "bearer", hint: "abcd" },
       overrides: { concurrency: 2 },

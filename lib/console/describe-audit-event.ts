@@ -27,6 +27,31 @@ const words: Readonly<Record<string, (subject: string, details: unknown) => stri
   "simulator.played": (subject, details) => `let the simulator play ${describePlay(details)} for ${subject}`,
   "simulator.removed": (subject) => `removed what the simulator had made through ${subject}`,
   "sandbox.emptied": (subject) => `emptied the sandbox of ${subject}`,
+  "target.created": (subject) => `made the target ${subject}`,
+  "target.changed": (subject, details) => `changed the ${listChanged(details)} of the target ${subject}`,
+  "target.paused": (subject, details) => describePause(subject, details),
+  "target.resumed": (subject, details) => `resumed the target ${subject}${describeLeftOut(details)}`,
+  "target.removed": (subject) => `removed the target ${subject}; nothing was changed there`,
+  "target.failingRetried": (subject, details) =>
+    `tried ${readCount(details, "retried")} failing resources of ${subject} again`,
+  "target.resourceRetried": (subject, details) => `had ${subject} looked at again for ${readTarget(details)}`,
+  "target.resourceIgnored": (subject, details) => `stopped provisioning ${subject} at ${readTarget(details)}`,
+  "target.resourceResumed": (subject, details) => `provisions ${subject} at ${readTarget(details)} again`,
+  "target.resourceAdopted": (subject, details) => `linked ${subject} to a resource of ${readTarget(details)} by hand`,
+  "target.remoteIgnored": (subject, details) => `chose to ignore ${subject} of ${readTarget(details)}`,
+  "target.heldAllowed": (subject, details) =>
+    `allowed ${readCount(details, "released")} held deprovisions of ${subject}`,
+  "target.heldDiscarded": (subject, details) =>
+    `gave up ${readCount(details, "discarded")} held deprovisions of ${subject}`,
+  "target.reconcileStarted": (subject) => `began a reconcile of ${subject}`,
+  "target.planStarted": (subject) => `began a plan for ${subject}`,
+  "target.planApplied": (subject) => `began to apply a plan for ${subject}`,
+  "target.runCancelled": (subject) => `cancelled a run of ${subject}`,
+  "target.mappingAdded": (subject, details) => `added the property mapping ${subject} of ${readTarget(details)}`,
+  "target.mappingChanged": (subject, details) => `changed the property mapping ${subject} of ${readTarget(details)}`,
+  "target.mappingReverted": (subject, details) =>
+    `took the property mapping ${subject} of ${readTarget(details)} back to what it was before`,
+  "target.mappingRemoved": (subject, details) => `removed the property mapping ${subject} of ${readTarget(details)}`,
   "customAttribute.created": (subject) => `defined the custom attribute ${subject}`,
   "customAttribute.removed": (subject) => `removed the custom attribute ${subject}`,
   "stream.created": (subject) => `made the stream ${subject}`,
@@ -55,6 +80,27 @@ export function describeAuditEvent({ action, subject, details }: Described): str
 function nameToken(details: unknown): string {
   const lastFour = isJsonObject(details) ? details.lastFour : undefined;
   return typeof lastFour === "string" && lastFour !== "" ? `…${lastFour}` : "without a name";
+}
+
+/** Roster pauses a target itself when it refuses the credential. */
+function describePause(subject: string, details: unknown): string {
+  const detail = isJsonObject(details) ? details.detail : undefined;
+  return typeof detail === "string" ? `paused the target ${subject}: ${detail}` : `paused the target ${subject}`;
+}
+
+function describeLeftOut(details: unknown): string {
+  const leftOut = isJsonObject(details) && isJsonObject(details.leftOut) ? details.leftOut.label : undefined;
+  return typeof leftOut === "string" ? `, and left out ${leftOut}` : "";
+}
+
+function readTarget(details: unknown): string {
+  const target = isJsonObject(details) ? details.target : undefined;
+  return typeof target === "string" ? target : "a target";
+}
+
+function readCount(details: unknown, name: string): string {
+  const count = isJsonObject(details) ? details[name] : undefined;
+  return typeof count === "number" ? String(count) : "the";
 }
 
 function describePlay(details: unknown): string {

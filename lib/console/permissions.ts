@@ -20,6 +20,9 @@ const permissions = {
   "audit.read": ["owner", "administrator"],
   "organization.read": ["owner", "administrator"],
   "organization.write": ["owner"],
+  "targets.read": ["owner", "administrator"],
+  "targets.write": ["owner", "administrator"],
+  "targets.remove": ["owner", "administrator"],
   "simulator.run": ["owner", "administrator"],
 } as const satisfies Record<string, readonly ConsoleRole[]>;
 

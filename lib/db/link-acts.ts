@@ -25,7 +25,11 @@ export async function ignoreLink(
  *
  * @returns false when it was not ignored
  */
-export async function resumeLink(db: Queries, targetId: string, { resourceType, resourceId }: ResourceKey): Promise<boolean> {
+export async function resumeLink(
+  db: Queries,
+  targetId: string,
+  { resourceType, resourceId }: ResourceKey,
+): Promise<boolean> {
   const changed = await db.$executeRaw`
     UPDATE resource_links SET state = CASE WHEN remote_id IS NULL THEN 'creating' ELSE 'linked' END::resource_link_state,
       drift = CASE WHEN remote_id IS NULL THEN NULL ELSE '[]'::jsonb END

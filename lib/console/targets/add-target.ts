@@ -1,8 +1,10 @@
 import { v7 as createUuid } from "uuid";
 import { type Actor, insertAuditEvent } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/pool";
+import { insertMapping } from "@/lib/db/property-mappings";
 import { sealTargetCredential } from "@/lib/db/target-credential";
 import { insertTarget } from "@/lib/db/targets";
+import { listDefaultMappings } from "@/lib/provisioning/mapping/default-mappings";
 import type { TargetCredential } from "@/lib/provisioning/target";
 import { readName } from "../field-rules";
 import { requireOrganization } from "../organizations";
@@ -88,6 +90,9 @@ export async function addTarget(
     );
     if (target === undefined) {
       return refuse(`${organization.value.name} has a target "${name.value}" already. Choose another name.`, "name");
+    }
+    for (const mapping of listDefaultMappings(target.preset)) {
+      await insertMapping(db, actor, id, { ...mapping, enabled: true });
     }
     await insertAuditEvent(db, {
       actor,

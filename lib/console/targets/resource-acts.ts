@@ -29,10 +29,18 @@ export async function retryResource(
   name: string,
   resource: ResourceKey,
 ): Promise<Result<ResourceAct>> {
-  return await actOnResource(database, actor, subdomain, name, resource, "target.resourceRetried", async (db, found) => {
-    await enqueueResource(db, found.target.id, resource.resourceType, resource.resourceId);
-    return accept({});
-  });
+  return await actOnResource(
+    database,
+    actor,
+    subdomain,
+    name,
+    resource,
+    "target.resourceRetried",
+    async (db, found) => {
+      await enqueueResource(db, found.target.id, resource.resourceType, resource.resourceId);
+      return accept({});
+    },
+  );
 }
 
 /** Sends nothing about one resource any more. What is at the target stays as it is. */
