@@ -3,9 +3,10 @@ import type { JsonObject } from "@/lib/scim/json";
 import type { Connection } from "./pool-transaction";
 import type { Queries } from "./transaction";
 
-/** Who acts: whoever runs the command line, a signed-in person, or the holder of the one-time setup link. */
+/** Who acts: whoever runs the command line, a signed-in person, the holder of the one-time setup link, or Roster itself. */
 export type Actor =
   | { readonly kind: "operator" }
+  | { readonly kind: "system" }
   | { readonly kind: "setupLink" }
   | { readonly kind: "person"; readonly id: string };
 

@@ -4,6 +4,7 @@ import type { CustomAttribute } from "@/lib/directory/custom-attribute";
 import type { RedactionLevel } from "@/lib/directory/redaction-level";
 import type { ScimClient } from "@/lib/directory/scim-client";
 import { grantedScopes, isScope, type Scope } from "@/lib/directory/scope";
+import { selectCustomAttributes } from "./custom-attributes";
 import { listenForNotifications } from "./notification-listener";
 import type { Database } from "./pool";
 
@@ -74,11 +75,7 @@ const selectCredential = `
          c.scopes AS client_scopes, c.allowed_addresses,
          o.id AS organization_id, o.subdomain, o.name AS organization_name,
          o.allowed_email_domains, o.allow_email_subdomains,
-         (SELECT jsonb_agg(jsonb_build_object('resourceType', a.resource_type, 'schema', a.schema_urn, 'name', a.name,
-            'type', a.type, 'multiValued', a.multi_valued, 'caseExact', a.case_exact,
-            'canonicalValues', a.canonical_values, 'description', a.description)
-            ORDER BY a.schema_urn_folded COLLATE "C", a.name_folded COLLATE "C")
-          FROM custom_attributes a WHERE a.organization_id = o.id) AS custom_attributes
+         ${selectCustomAttributes("o.id")} AS custom_attributes
   FROM access_tokens t
   JOIN scim_clients c ON c.id = t.scim_client_id
   JOIN organizations o ON o.id = c.organization_id

@@ -23,6 +23,15 @@ export async function listCustomAttributes(db: Queries, organizationId: string):
     .map(({ order: _, ...attribute }) => attribute);
 }
 
+/** As `listCustomAttributes`, as an SQL expression that is their JSON array, or null. `organizationId` is one too. */
+export function selectCustomAttributes(organizationId: string): string {
+  return `(SELECT jsonb_agg(jsonb_build_object('resourceType', a.resource_type, 'schema', a.schema_urn, 'name', a.name,
+        'type', a.type, 'multiValued', a.multi_valued, 'caseExact', a.case_exact,
+        'canonicalValues', a.canonical_values, 'description', a.description)
+        ORDER BY a.schema_urn_folded COLLATE "C", a.name_folded COLLATE "C")
+      FROM custom_attributes a WHERE a.organization_id = ${organizationId})`;
+}
+
 /** Defines an attribute. There must be none of that schema and name yet. */
 export async function insertCustomAttribute(
   db: Queries,

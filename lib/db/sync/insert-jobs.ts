@@ -30,3 +30,19 @@ export function insertSyncJobs(resources: string, requestId: string): string {
       ${askAgain}
     )`;
 }
+
+/**
+ * A statement (or the end of one that begins with WITH) that has the target `$1` look at resources again. Whoever is at one
+ * finds a later generation; one that is waiting for its turn stays as it is; one that failed keeps its time. A job's reason
+ * stays what it is, since that of a change says more.
+ *
+ * @param resources a query for rows (type, id)
+ */
+export function wakeJobs(resources: string, reason: "member" | "scope"): string {
+  return `INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason)
+      SELECT $1, r.type, r.id, '${reason}' FROM (${resources}) r ORDER BY r.type, r.id
+      ON CONFLICT (target_id, resource_type, resource_id) DO UPDATE SET
+        generation = sync_jobs.generation + 1,
+        run_at = CASE WHEN sync_jobs.attempts = 0 THEN LEAST(sync_jobs.run_at, EXCLUDED.run_at) ELSE sync_jobs.run_at END
+      WHERE sync_jobs.claim IS NOT NULL OR sync_jobs.run_at > EXCLUDED.run_at`;
+}

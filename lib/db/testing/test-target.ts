@@ -3,6 +3,7 @@ import type { TargetCredential, TargetScope } from "@/lib/provisioning/target";
 import { resolveTargetOptions, type TargetOptions } from "@/lib/provisioning/target-options";
 import { deriveKey, type SealingKeys, seal } from "@/lib/secrets";
 import type { Database } from "../pool";
+import { describeTargetSeal } from "../sync/seal-contexts";
 
 /** What tests seal with. */
 export const testKeys: SealingKeys = { current: deriveKey("a secret of the tests", "sealing") };
@@ -35,7 +36,7 @@ export async function createTestTarget(
       baseUrl: "https://target.example/scim/v2",
       state,
       credentialKind: credential.kind,
-      credential: seal(testKeys, JSON.stringify(credential), `target ${id}`),
+      credential: seal(testKeys, JSON.stringify(credential), describeTargetSeal(id)),
       credentialHint: "ests",
       options,
       concurrency,

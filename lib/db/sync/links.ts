@@ -1,0 +1,131 @@
+import type { Pool } from "pg";
+import type { Drift, Lane, LinkProblem, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
+import type { JsonObject } from "@/lib/scim/json";
+import { toStorableJson, toStorableText } from "../storable-text";
+import { wakeJobs } from "./insert-jobs";
+import { writeAsHolder } from "./lanes";
+
+type LinkRow = {
+  readonly id: string;
+  readonly resource_type: ProvisionedType;
+  readonly resource_id: string;
+  readonly label: string;
+  readonly remote_id: string | null;
+  readonly state: ResourceLink["state"];
+  readonly sent: JsonObject | null;
+  readonly received: JsonObject | null;
+  readonly etag: string | null;
+  readonly problem: LinkProblem | null;
+  readonly drift: Drift | null;
+  readonly synced_at: Date | null;
+  readonly deprovisioned_at: Date | null;
+  readonly delete_at: Date | null;
+};
+
+/** The target's links of these resources, by the ids of the resources. */
+export async function loadLinks(
+  pool: Pool,
+  targetId: string,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, ResourceLink>> {
+  const { rows } = await pool.query<LinkRow>({
+    name: "load-links",
+    text: `SELECT id, resource_type, resource_id, label, remote_id, state::text AS state, sent, received, etag, problem, drift,
+        synced_at, deprovisioned_at, delete_at
+      FROM resource_links WHERE target_id = $1 AND resource_id = ANY($2::uuid[])`,
+    values: [targetId, resourceIds],
+  });
+  return new Map(rows.map((row) => [row.resource_id, toLink(row)]));
+}
+
+function toLink(row: LinkRow): ResourceLink {
+  return {
+    id: row.id,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
+    label: row.label,
+    state: row.state,
+    ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
+    ...(row.sent === null ? {} : { sent: row.sent }),
+    ...(row.received === null ? {} : { received: row.received }),
+    ...(row.etag === null ? {} : { etag: row.etag }),
+    ...(row.problem === null ? {} : { problem: row.problem }),
+    ...(row.drift === null ? {} : { drift: row.drift }),
+    ...(row.synced_at === null ? {} : { syncedAt: row.synced_at }),
+    ...(row.deprovisioned_at === null ? {} : { deprovisionedAt: row.deprovisioned_at }),
+    ...(row.delete_at === null ? {} : { deleteAt: row.delete_at }),
+  };
+}
+
+/** Commits what is about to be made, see the port. @throws LaneLostError */
+export async function beginLinks(pool: Pool, lane: Lane, links: Parameters<SyncStore["beginLinks"]>[1]): Promise<void> {
+  if (links.length === 0) return;
+  const rows = links.map(({ resourceType, resourceId, label, sent }) => ({ resourceType, resourceId, label, sent }));
+  await writeAsHolder(pool, lane, (connection) =>
+    connection.query(
+      `INSERT INTO resource_links (id, target_id, resource_type, resource_id, label, state, sent)
+       SELECT gen_random_uuid(), $1, v."resourceType", v."resourceId", v.label, 'creating', v.sent
+       FROM jsonb_to_recordset($2::jsonb) v ("resourceType" text, "resourceId" uuid, label text, sent jsonb)
+       ORDER BY v."resourceId"
+       ON CONFLICT (target_id, resource_id) DO UPDATE SET sent = EXCLUDED.sent, label = EXCLUDED.label
+         WHERE resource_links.state = 'creating'`,
+      [lane.targetId, toStorableJson(JSON.stringify(rows))],
+    ),
+  );
+}
+
+/** Marks links as not known for sure, and asks for their resources. @throws LaneLostError */
+export async function verifyRemote(pool: Pool, lane: Lane, resourceIds: readonly string[]): Promise<void> {
+  if (resourceIds.length === 0) return;
+  await writeAsHolder(pool, lane, (connection) =>
+    connection.query(
+      `WITH doubted AS (
+         UPDATE resource_links SET drift = COALESCE(drift, '[]')
+         WHERE target_id = $1 AND resource_id = ANY($2::uuid[]) RETURNING resource_type AS type, resource_id AS id)
+       ${wakeJobs("SELECT type, id FROM doubted", "member")}`,
+      [lane.targetId, resourceIds],
+    ),
+  );
+}
+
+/** Which of our resources are linked to these ids of the target, by those ids. */
+export async function findLinksByRemoteId(
+  pool: Pool,
+  targetId: string,
+  resourceType: ProvisionedType,
+  remoteIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly resourceId: string; readonly state: ResourceLink["state"] }>> {
+  const { rows } = await pool.query<{ remote_id: string; resource_id: string; state: ResourceLink["state"] }>({
+    name: "find-links-by-remote-id",
+    text: `SELECT remote_id, resource_id, state::text AS state FROM resource_links
+      WHERE target_id = $1 AND resource_type = $2 AND remote_id = ANY($3::text[])`,
+    values: [targetId, resourceType, remoteIds.map(toStorableText)],
+  });
+  return new Map(rows.map(({ remote_id, resource_id, state }) => [remote_id, { resourceId: resource_id, state }]));
+}
+
+/**
+ * How many resources are linked, and how many were taken away by single changes, which belong to no run, in the last hour.
+ * Attempts are found by their ids, which begin with the time.
+ */
+export async function countForBreaker(
+  pool: Pool,
+  targetId: string,
+): Promise<{ readonly linked: number; readonly deprovisionedLastHour: number }> {
+  const { rows } = await pool.query<{ linked: number; deprovisioned: number }>({
+    name: "count-for-breaker",
+    text: `SELECT
+        (SELECT count(*)::int FROM resource_links WHERE target_id = $1 AND state = 'linked') AS linked,
+        (SELECT count(DISTINCT resource_id)::int FROM sync_attempts
+         WHERE target_id = $1 AND id >= $2 AND run_id IS NULL AND outcome = 'done'
+           AND operation IN ('deactivate', 'delete')) AS deprovisioned`,
+    values: [targetId, firstUuidAt(Date.now() - 3_600_000)],
+  });
+  return { linked: rows[0]?.linked ?? 0, deprovisionedLastHour: rows[0]?.deprovisioned ?? 0 };
+}
+
+/** The least UUID of version 7 of a time in milliseconds. @see RFC 9562 §5.7 */
+function firstUuidAt(time: number): string {
+  const digits = time.toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+}

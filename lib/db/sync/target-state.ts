@@ -1,0 +1,80 @@
+import type { Pool } from "pg";
+import type { Capabilities, Quirks } from "@/lib/provisioning/capabilities";
+import type { TargetPause } from "@/lib/provisioning/target";
+import type { JsonObject } from "@/lib/scim/json";
+import { insertAuditEventOn } from "../audit-events";
+import { runInPoolTransaction } from "../pool-transaction";
+import { toStorableJson } from "../storable-text";
+
+/** Keeps what a target can do and what the preflight said of it, as of now. */
+export async function saveCapabilities(
+  pool: Pool,
+  targetId: string,
+  capabilities: Capabilities,
+  preflight: JsonObject,
+): Promise<void> {
+  await pool.query("UPDATE targets SET capabilities = $2, preflight = $3, preflight_at = now() WHERE id = $1", [
+    targetId,
+    toStorableJson(JSON.stringify(capabilities)),
+    toStorableJson(JSON.stringify(preflight)),
+  ]);
+}
+
+/** Keeps what a target was found to do otherwise than it says. */
+export async function saveQuirks(pool: Pool, targetId: string, quirks: Quirks): Promise<void> {
+  await pool.query("UPDATE targets SET quirks = $2 WHERE id = $1", [targetId, JSON.stringify(quirks)]);
+}
+
+/** Pauses an active target, with an audit event; one that is paused keeps the reason that it has. */
+export async function pauseTarget(pool: Pool, targetId: string, pause: TargetPause): Promise<void> {
+  await runInPoolTransaction(pool, async (connection) => {
+    const { rows } = await connection.query<{ organization_id: string; name: string }>(
+      `UPDATE targets SET state = 'paused', pause = $2 WHERE id = $1 AND state = 'active' RETURNING organization_id, name`,
+      [targetId, toStorableJson(JSON.stringify(pause))],
+    );
+    const paused = rows[0];
+    if (paused === undefined) return;
+    await insertAuditEventOn(connection, {
+      actor: { kind: "system" },
+      organizationId: paused.organization_id,
+      action: "target.paused",
+      subject: paused.name,
+      details: { targetId, reason: pause.reason, detail: pause.detail },
+    });
+  });
+}
+
+/** Nobody sends the target anything before `until`, or before what it asked for earlier. */
+export async function blockTarget(pool: Pool, targetId: string, until: Date): Promise<void> {
+  await pool.query(
+    "UPDATE targets SET blocked_until = GREATEST(blocked_until, $2), strain = strain + 1 WHERE id = $1",
+    [targetId, until],
+  );
+}
+
+/** The target answers again. */
+export async function relieveTarget(pool: Pool, targetId: string): Promise<void> {
+  await pool.query("UPDATE targets SET strain = 0 WHERE id = $1 AND strain <> 0", [targetId]);
+}
+
+/** Ends the target's runs that are under way as failed. Their jobs stay, and belong to no run any more. */
+export async function failRuns(pool: Pool, targetId: string, detail: string): Promise<void> {
+  await runInPoolTransaction(pool, async (connection) => {
+    const { rows } = await connection.query<{ id: string }>(
+      `UPDATE sync_runs SET state = 'failed', detail = $2, finished_at = now()
+       WHERE target_id = $1 AND state = 'running' RETURNING id`,
+      [targetId, detail],
+    );
+    const runIds = rows.map(({ id }) => id);
+    if (runIds.length === 0) return;
+    await connection.query("DELETE FROM sync_tasks WHERE run_id = ANY($1)", [runIds]);
+    await connection.query(
+      `WITH theirs AS (
+         SELECT resource_type, resource_id FROM sync_jobs WHERE target_id = $1 AND run_id = ANY($2)
+         ORDER BY resource_type, resource_id FOR NO KEY UPDATE)
+       UPDATE sync_jobs j SET run_id = NULL FROM theirs
+       WHERE j.target_id = $1 AND j.resource_type = theirs.resource_type AND j.resource_id = theirs.resource_id`,
+      [targetId, runIds],
+    );
+  });
+}
