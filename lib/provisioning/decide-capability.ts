@@ -1,0 +1,53 @@
+import type { Capability } from "./capabilities";
+import type { Target } from "./target";
+import type { TargetOptions } from "./target-options";
+import { targetPresetDefinitions } from "./target-presets";
+
+/** The options that override what a target says of itself with yes or no. */
+export type OverrideName = {
+  [Name in keyof TargetOptions]: TargetOptions[Name] extends "auto" | "yes" | "no" ? Name : never;
+}[keyof TargetOptions];
+
+type Chosen = Pick<Target, "preset" | "options">;
+
+/**
+ * What holds, of those who have a say, the strongest last: the target itself, its preset, what the target was found to do
+ * otherwise, and what a person has set.
+ *
+ * @param said what the target says, or what Roster takes for granted where it says nothing
+ * @param found what was found otherwise
+ */
+export function decideFlag(
+  name: OverrideName,
+  { preset, options }: Chosen,
+  said: Capability<boolean>,
+  found?: Capability<boolean>,
+): Capability<boolean> {
+  const chosen = options[name];
+  const ofPreset = targetPresetDefinitions[preset].options[name];
+  const isOfPerson = chosen !== (ofPreset?.value ?? "auto");
+  if (isOfPerson && chosen !== "auto") {
+    return { value: chosen === "yes", reason: `The option ${name} of this target says ${chosen}.` };
+  }
+  if (found !== undefined) return found;
+  return isOfPerson || ofPreset === undefined ? said : { value: ofPreset.value === "yes", reason: ofPreset.reason };
+}
+
+/**
+ * A count that is an option: what a person set, else the lower of it and what the target allows.
+ *
+ * @param allowed the most that the target takes, where it says so
+ */
+export function decideCount(
+  name: "membersPerPatch" | "pageSize",
+  { preset, options }: Chosen,
+  standard: number,
+  allowed?: Capability<number>,
+): Capability<number> {
+  const value = options[name];
+  const ofPreset = targetPresetDefinitions[preset].options[name];
+  if (value !== (ofPreset?.value ?? standard))
+    return { value, reason: `The option ${name} of this target says ${value}.` };
+  if (allowed !== undefined && allowed.value < value) return allowed;
+  return { value, reason: ofPreset?.reason ?? `${value} is what Roster asks for where nothing else is said.` };
+}
