@@ -20,7 +20,11 @@ export function getCelMember(object: CelObject, name: string): CelValue {
 
 /** Sets a member in place; `__proto__` is a plain name like any other. */
 export function setCelMember(object: CelObject, name: string, value: CelValue): void {
-  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name === "__proto__") {
+    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  } else {
+    object[name] = value;
+  }
 }
 
 /** CEL counts whole numbers as int. */

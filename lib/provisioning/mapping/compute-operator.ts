@@ -37,7 +37,7 @@ export function computeOperator(
 }
 
 /** Whether two values are equal: lists in order, maps by key, whole numbers and others by what they are worth. */
-export function celEquals(meter: Meter, left: CelValue, right: CelValue, place: Place): boolean {
+function celEquals(meter: Meter, left: CelValue, right: CelValue, place: Place): boolean {
   spend(meter, 1, place);
   if (typeof left === "string" && typeof right === "string") {
     spendText(meter, Math.min(left.length, right.length), place);

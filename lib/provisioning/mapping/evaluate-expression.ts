@@ -124,7 +124,7 @@ function selectElement(node: ASTNode, holder: CelValue, key: CelValue): CelValue
   if (holder === null || key === null) return null;
   if (isCelObject(holder) && typeof key === "string") return getCelMember(holder, key);
   if (Array.isArray(holder) && typeof key === "bigint") {
-    return key < 0n || key >= BigInt(holder.length) ? null : readNumber(holder[Number(key)] ?? null);
+    return readNumber(holder[Number(key)] ?? null);
   }
   throw new MappingError(
     node,
@@ -217,9 +217,10 @@ function listElements(meter: Meter, holder: CelValue, loopName: LoopName, node: 
   if (typeof holder !== "object") {
     throw new MappingError(node, `${loopName} goes through a list, but it was given ${nameKind(holder)}.`);
   }
-  const elements = Array.isArray(holder) ? holder : Object.keys(holder);
-  spend(meter, elements.length, node);
-  return elements;
+  if (Array.isArray(holder)) return holder;
+  const keys = Object.keys(holder);
+  spend(meter, keys.length, node);
+  return keys;
 }
 
 function capitalise(text: string): string {

@@ -8,10 +8,10 @@ import { MappingError, type Place } from "./mapping-error";
 export type Meter = { remaining: number };
 
 /** Units of one run. A list of 10,000 elements can be gone through several times; one run takes at most a tenth of a second or so. */
-export const unitsPerRun = 500_000;
+const unitsPerRun = 500_000;
 
 /** UTF-16 units that a text may have while a mapping is computed. */
-export const maxTextLength = 65_536;
+const maxTextLength = 65_536;
 
 export const charactersPerUnit = 16;
 

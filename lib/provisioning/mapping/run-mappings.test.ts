@@ -270,6 +270,19 @@ describe("what the target does not take", () => {
   });
 });
 
+test("userName and schemas stay, whatever the target says of them", () => {
+  const unsupported = ["USERNAME", `${userSchemaUrn}:userName`, "schemas", "title"].map((path) => ({
+    path,
+    reason: "",
+  }));
+  const result = run(withName('"title": "T"'), { unsupported });
+  expect(result).toEqual({
+    ok: true,
+    payload: { schemas: [userSchemaUrn], userName: "ada@example.com" },
+    leftOut: ["title"],
+  });
+});
+
 test("the same resource gives the same text", () => {
   const mappings = createMappings("User", { a: withName('"emails": user.emails.map(e, pick(e, ["value"]))') });
   const texts = [1, 2].map(() =>

@@ -72,11 +72,27 @@ export function createDesiredPayload({
   try {
     const yielded = runMappings(type, resourceType, mappings, source);
     const payload = checkPayload(type, resourceType, yielded);
-    return { ok: true, ...leaveOutUnsupported(payload, capabilities?.unsupported ?? []) };
+    const unsupported = capabilities?.unsupported ?? [];
+    return {
+      ok: true,
+      ...leaveOutUnsupported(
+        payload,
+        unsupported.filter(({ path }) => !isIndispensable(type, path)),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof ProblemFound)) throw error;
     return { ok: false, problem: error.problem };
   }
+}
+
+/** What makes a payload a SCIM resource stays, whatever a target's schema says of it. */
+function isIndispensable(type: ResourceType, path: string): boolean {
+  const prefix = `${type.schema.id}:`;
+  const name = isCoreSchema(type, path.slice(0, prefix.length - 1)) ? path.slice(prefix.length) : path;
+  return ["schemas", type.name === "User" ? requiredNames.User : requiredNames.Group].some(
+    (indispensable) => indispensable.toLowerCase() === name.toLowerCase(),
+  );
 }
 
 /** In the order in which they run: of their names, by code point. */
