@@ -69,6 +69,12 @@ const table: readonly Room[] = [
     typesOf: ["lib/console/", "lib/explain/", "lib/scim/"],
     packages: ["next", "react", "lucide-react", "cmdk"],
   },
+  {
+    name: "worker/",
+    rooms: ["server/", "lib/http/", "lib/db/", ...beside],
+    packages: ["node:*"],
+    tests: { packages: testTools },
+  },
   // What `npm start` and `npm test` run before anything is installed: nothing but Node itself.
   { name: "server/launch", rooms: ["server/prepare"], packages: ["node:*"], computesNames: true },
   { name: "server/prepare", rooms: ["server/prepare-lock", "server/run-step"], packages: ["node:*"] },
@@ -79,12 +85,6 @@ const table: readonly Room[] = [
     name: "server/",
     rooms: ["lib/console/", "lib/http/", "lib/auth/", "lib/db/", ...beside],
     packages: ["next", "@hono/node-server", "node:*"],
-    tests: { rooms: fakeTarget, packages: testTools },
-  },
-  {
-    name: "worker/",
-    rooms: ["lib/http/", "lib/db/", "lib/directory/", "lib/provisioning/", ...beside],
-    packages: ["zod", "node:*"],
     tests: { rooms: fakeTarget, packages: testTools },
   },
   {

@@ -21,6 +21,8 @@ export type Environment = {
   targetAllow: readonly string[];
   /** Absent: people sign in with their password alone. */
   oidc?: OidcSettings;
+  /** What a schedule shows that calls /api/cron/sync. Absent: there is no such address. */
+  cronSecret?: string;
 };
 
 /** The OpenID Connect provider by which people may sign in, and what Roster is there. */
@@ -92,6 +94,11 @@ const variables = {
     ),
   ROSTER_OIDC_CLIENT_ID: z.string().optional().describe("ROSTER_OIDC_CLIENT_ID must be text."),
   ROSTER_OIDC_CLIENT_SECRET: z.string().optional().describe("ROSTER_OIDC_CLIENT_SECRET must be text."),
+  CRON_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("CRON_SECRET must have at least 16 characters. Make one with: openssl rand -base64 32."),
   ROSTER_TARGET_ALLOW: z
     .string()
     .transform((text) => text.split(",").map((part) => part.trim()))
@@ -140,6 +147,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       ...(data.ROSTER_SECRET_PREVIOUS === undefined ? {} : { previousSecret: data.ROSTER_SECRET_PREVIOUS }),
       trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
       targetAllow: data.ROSTER_TARGET_ALLOW,
+      ...(data.CRON_SECRET === undefined ? {} : { cronSecret: data.CRON_SECRET }),
       ...readOidc(data),
     },
   };

@@ -3,7 +3,7 @@ import process from "node:process";
 import { build } from "esbuild";
 
 const building = build({
-  entryPoints: { server: "server/main.ts", cli: "cli/main.ts" },
+  entryPoints: { server: "server/main.ts", cli: "cli/main.ts", worker: "worker/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,

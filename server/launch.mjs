@@ -39,6 +39,11 @@ const scripts = {
     process.argv[1] = path.join(root, "dist/cli.mjs");
     await importFromRoot("dist/cli.mjs");
   },
+  async worker(prepare) {
+    process.env.NODE_ENV = "production";
+    await prepare(["packages", "prismaClient", "programs"]);
+    await importFromRoot("dist/worker.mjs");
+  },
   async bench(prepare) {
     await runApart(prepare, "bench/run.ts");
   },

@@ -8,8 +8,9 @@ import { closeRequestNews } from "@/lib/db/request-news";
 import { type Environment, EnvironmentError, readEnvironment } from "@/lib/env";
 import { shareLoopback } from "@/lib/http/loopback";
 import { closeRosterEndpoint, getRosterEndpoint } from "@/lib/http/roster-endpoint";
+import { createSyncEngine } from "@/lib/http/sync-engine";
 import { log } from "@/lib/log";
-import { ensureKeptSecret } from "@/lib/secrets";
+import { ensureKeptSecret, readSealingKeys } from "@/lib/secrets";
 import { checkPort, describeListenError } from "./check-port";
 import { closeHttpServer } from "./close-http-server";
 import { type Pages, preparePages } from "./pages";
@@ -59,6 +60,13 @@ async function start(): Promise<void> {
   shutdown.add({ name: "HTTP server", run: () => closeHttpServer(server), withinMs: 10_000 });
   // Pages that watch the log are connected for as long as they are open.
   shutdown.add({ name: "live views", run: closeRequestNews, withinMs: 5_000 });
+  const engine = createSyncEngine({
+    database,
+    keys: readSealingKeys(environment),
+    allow: environment.targetAllow,
+  });
+  shutdown.add({ name: "targets", run: engine.stop, withinMs: 40_000 });
+  engine.start();
   await pages;
 
   const setupToken = await createSetupLink(database);

@@ -8,7 +8,7 @@ import { withPrepareLock } from "./prepare-lock.mjs";
 import { runStep } from "./run-step.mjs";
 
 /** What the code is built from. */
-const sourceFolders = ["app", "cli", "components", "lib", "prisma", "public", "server"];
+const sourceFolders = ["app", "cli", "components", "lib", "prisma", "public", "server", "worker"];
 const sourceFiles = [
   "next.config.mjs",
   "postcss.config.mjs",
@@ -65,7 +65,7 @@ const parts = {
   },
   programs: {
     stamp: "dist/.programs-stamp",
-    products: ["dist/server.mjs", "dist/cli.mjs"],
+    products: ["dist/server.mjs", "dist/cli.mjs", "dist/worker.mjs"],
     fingerprint: fingerprintSources,
     doing: "Building the server and the command line",
     done: "Built the server and the command line",

@@ -1,0 +1,79 @@
+import { applyQuirks } from "@/lib/provisioning/apply-quirks";
+import type { Capabilities, Quirks } from "@/lib/provisioning/capabilities";
+import { syncBatch } from "@/lib/provisioning/sync-batch";
+import type { SyncContext } from "@/lib/provisioning/sync-context";
+import type { Lane, LoadedTarget, SyncStore } from "@/lib/provisioning/sync-store";
+import type { TargetClient } from "@/lib/provisioning/target-client";
+import { preflightTarget } from "./preflight-target";
+
+/** Jobs that are claimed at once where each is sent alone: so many are let go when the target is paused. */
+const singleBatch = 20;
+/** With bulk requests. */
+const largestBatch = 100;
+/** After so long what a target says of itself is read again. */
+const capabilitiesAgeMs = 60 * 60 * 1000;
+
+/** What work for a target is done with. */
+export type LaneWork = {
+  readonly store: SyncStore;
+  readonly createClient: (target: LoadedTarget) => TargetClient;
+  /** True once the lane is lost, or the worker stops. */
+  readonly isOver: () => boolean;
+  readonly now: () => Date;
+  readonly random: () => number;
+};
+
+/** Works for a target until there is nothing to do for it now, or it is to be left alone. */
+export async function workLane(work: LaneWork, lane: Lane): Promise<void> {
+  let client: TargetClient | undefined;
+  while (!work.isOver()) {
+    const target = await work.store.loadTarget(lane.targetId);
+    if (target === undefined || target.state !== "active") return;
+    client ??= work.createClient(target);
+    const known = await learnCapabilities(work, target, client);
+    if (known === undefined) return;
+    const limit = known.bulk.value.supported ? Math.min(known.bulk.value.maxOperations, largestBatch) : singleBatch;
+    const jobs = await work.store.claimJobs(lane, limit);
+    if (jobs.length === 0) return;
+    if ((await syncBatch(createContext(work, lane, target, known), client, jobs)) === "stop") return;
+  }
+}
+
+/** What the target can do; read from it where that is not known, or long ago. Undefined where it cannot be asked now. */
+async function learnCapabilities(
+  { store, now, random }: LaneWork,
+  target: LoadedTarget,
+  client: TargetClient,
+): Promise<Capabilities | undefined> {
+  const { capabilities, preflightAt, quirks } = target;
+  const isRecent = preflightAt !== undefined && now().getTime() - preflightAt.getTime() < capabilitiesAgeMs;
+  if (capabilities !== undefined && isRecent) return applyQuirks(capabilities, quirks);
+  return await preflightTarget({ store, now, random }, target, client);
+}
+
+function createContext(
+  { store, now, random }: LaneWork,
+  lane: Lane,
+  target: LoadedTarget,
+  known: Capabilities,
+): SyncContext {
+  let quirks: Quirks = target.quirks;
+  return {
+    target: {
+      ...target,
+      // What was learned while the batch is under way counts at once.
+      get quirks() {
+        return quirks;
+      },
+    },
+    capabilities: () => applyQuirks(known, quirks),
+    learn: async (learned) => {
+      quirks = { ...quirks, ...learned };
+      await store.saveQuirks(target.id, quirks);
+    },
+    store,
+    lane,
+    now,
+    random,
+  };
+}

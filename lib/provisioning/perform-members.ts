@@ -1,0 +1,117 @@
+import { patchOpUrn } from "@/lib/scim/urns";
+import {
+  createMemberPatches,
+  createMemberReplacement,
+  type MemberPatch,
+  type MemberValue,
+} from "./compare/member-operations";
+import { judgeFailure } from "./outcome";
+import { describeRefusal } from "./perform-update";
+import { saysGone } from "./read-remote";
+import type { Conversation, Performed, SyncContext } from "./sync-context";
+import type { MemberDifference, ProvisionedType } from "./sync-store";
+import type { TargetAnswer } from "./target-client";
+
+/** What came of the members of a group: nothing had to be done, all was, the group is gone, or as performed. */
+export type MembersPerformed =
+  | { readonly kind: "unchanged" | "gone" }
+  | { readonly kind: "changed"; readonly added: number; readonly removed: number }
+  | Exclude<Performed, { kind: "done" }>;
+
+/**
+ * Brings the members that a target has of a group to those that it should have: in batches, each recorded as soon as the
+ * target has confirmed it. Members that it refuses are looked at there, before the group is tried again: one of them may be
+ * gone. Where it takes no removal of single members, all of them are set anew.
+ *
+ * @see RFC 7644 §3.5.2.1, §3.5.2.2
+ */
+export async function performMembers(
+  context: SyncContext,
+  conversation: Conversation,
+  group: { readonly resourceId: string; readonly remoteId: string },
+  difference: MemberDifference,
+): Promise<MembersPerformed> {
+  const { add, remove } = difference;
+  if (add.length === 0 && remove.length === 0) return { kind: "unchanged" };
+  const patches = createMemberPatches(
+    { add: add.map((member) => createMemberValue(context, member)), remove },
+    context.capabilities().membersPerPatch.value,
+  );
+  for (const patch of patches) {
+    const answer = await sendPatch(conversation, group.remoteId, patch.operations);
+    if (isSuccess(answer)) {
+      await context.store.recordMembers(context.lane, group.resourceId, patch);
+      continue;
+    }
+    const isRefused = answer.kind === "answered" && (answer.status === 400 || (answer.status === 404 && answer.isScim));
+    if (isRefused && patch.removed.length > 0) return await replaceAll(context, conversation, group, difference);
+    return await judgeRefusal(context, conversation, group.remoteId, difference, patch, answer);
+  }
+  return { kind: "changed", added: add.length, removed: remove.length };
+}
+
+/** A member as this target wants it. */
+export function createMemberValue(
+  context: SyncContext,
+  { remoteId, type }: { readonly remoteId: string; readonly type: ProvisionedType },
+): MemberValue {
+  return context.capabilities().memberType.value || type === "Group" ? { value: remoteId, type } : { value: remoteId };
+}
+
+async function replaceAll(
+  context: SyncContext,
+  conversation: Conversation,
+  { resourceId, remoteId }: { readonly resourceId: string; readonly remoteId: string },
+  difference: MemberDifference,
+): Promise<MembersPerformed> {
+  const members = await context.store.listDesiredMembers(context.target, resourceId);
+  const values = members.map((member) => createMemberValue(context, member));
+  const answer = await sendPatch(conversation, remoteId, [createMemberReplacement(values)]);
+  const removed = [...difference.remove];
+  const added = difference.add.map((member) => member.remoteId);
+  if (isSuccess(answer)) {
+    await context.store.recordMembers(context.lane, resourceId, { added, removed });
+    return { kind: "changed", added: added.length, removed: removed.length };
+  }
+  return await judgeRefusal(context, conversation, remoteId, difference, { operations: [], added, removed }, answer);
+}
+
+async function judgeRefusal(
+  context: SyncContext,
+  conversation: Conversation,
+  remoteId: string,
+  difference: MemberDifference,
+  patch: MemberPatch,
+  answer: TargetAnswer,
+): Promise<MembersPerformed> {
+  const operation = "members";
+  if (saysGone(answer)) {
+    const group = await conversation.send({
+      method: "GET",
+      path: `/Groups/${encodeURIComponent(remoteId)}?excludedAttributes=members`,
+    });
+    if (saysGone(group)) return { kind: "gone" };
+  }
+  const failure = judgeFailure(answer, context.target.strain, context.random());
+  if (failure.kind !== "refused") return { kind: "failed", operation, failure };
+  const refused = new Set(patch.added);
+  const suspects = difference.add.filter((member) => refused.has(member.remoteId)).map((member) => member.resourceId);
+  if (suspects.length === 0)
+    return { kind: "problem", operation, problem: { kind: "refused", ...describeRefusal(answer) } };
+  await context.store.verifyRemote(context.lane, suspects);
+  const detail = `${failure.detail} The members that it refused are looked at there first.`;
+  return { kind: "failed", operation, failure: { kind: "retry", detail, isDown: false, mayBeDone: false } };
+}
+
+async function sendPatch(
+  { send }: Conversation,
+  remoteId: string,
+  operations: MemberPatch["operations"],
+): Promise<TargetAnswer> {
+  const body = { schemas: [patchOpUrn], Operations: operations.map((operation) => ({ ...operation })) };
+  return await send({ method: "PATCH", path: `/Groups/${encodeURIComponent(remoteId)}`, body });
+}
+
+function isSuccess(answer: TargetAnswer): boolean {
+  return answer.kind === "answered" && answer.status >= 200 && answer.status < 300;
+}
