@@ -52,8 +52,8 @@ function isPrimary(element: JsonValue): boolean {
 }
 
 describe.each([
-  { kind: "open", resourceType: open, numRuns: 500 },
-  { kind: "strict", resourceType: strict, numRuns: 500 },
+  { kind: "open", resourceType: open, numRuns: 300 },
+  { kind: "strict", resourceType: strict, numRuns: 300 },
 ])("laws of diffResource, on the $kind resource type", ({ resourceType, numRuns }) => {
   it("what is sent takes the base to what is desired, each operation accepted, never two primaries", () => {
     let perElement = 0;

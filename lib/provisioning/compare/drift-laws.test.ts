@@ -82,7 +82,7 @@ describe.each(tempers)("the drift rule, on a target that is %s", (temper: Temper
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -22,6 +22,7 @@ describe("findMismatches lets pass", () => {
       { title: "", roles: [], name: { givenName: "" }, locale: null },
       { locale: "", name: null },
     ],
+    ["an element of empty values that was kept", { roles: [{ display: "" }] }, { roles: [{ display: "", since: 1 }] }],
     ["an empty element", { roles: [{ value: "a" }, {}] }, { roles: [{ value: "a" }] }],
     ["the same instant", { hired: "2026-01-01T00:00:00Z" }, { hired: "2026-01-01T01:00:00.000+01:00" }],
     ["numbers and booleans as text", { size: 1, active: true, level: "2" }, { size: "1.0", active: "True", level: 2 }],

@@ -68,19 +68,23 @@ function isShown(definition: Attribute | undefined): boolean {
 }
 
 function matches(definition: Attribute | undefined, sent: JsonValue, received: JsonValue | undefined): boolean {
+  if (Array.isArray(sent) && Array.isArray(received)) return matchesList(definition, sent, received);
+  if (isJsonObject(sent) && isJsonObject(received)) return matchesObject(definition, sent, received);
   if (received === undefined || isEmpty(sent) || isEmpty(received)) return isEmpty(sent) && isEmpty(received);
-  if (Array.isArray(sent) || Array.isArray(received)) {
-    return Array.isArray(sent) && Array.isArray(received) && matchesList(definition, sent, received);
-  }
-  if (isJsonObject(sent))
-    return matchesObject(definition, sent, isJsonObject(received) ? received : { value: received });
+  if (Array.isArray(sent) || Array.isArray(received)) return false;
+  if (isJsonObject(sent)) return matchesObject(definition, sent, { value: received });
   if (isJsonObject(received)) return matches(definition, sent, getMember(received, "value"));
   return matchesSimple(definition, sent, received);
 }
 
+/** Targets drop an element of empty values alone, or keep it and add to it. */
 function matchesList(definition: Attribute | undefined, sent: JsonValue[], received: JsonValue[]): boolean {
-  const [wanted, found] = [sent, received].map((elements) => elements.filter((element) => !isEmpty(element)));
-  return pairElements(wanted ?? [], found ?? [], (element, other) => matches(definition, element, other));
+  const matchesElement = (element: JsonValue, other: JsonValue) => matches(definition, element, other);
+  const isFilled = (element: JsonValue) => !isEmpty(element);
+  return (
+    pairElements(sent.filter(isFilled), received.filter(isFilled), matchesElement) ||
+    pairElements(sent, received, matchesElement)
+  );
 }
 
 function matchesObject(definition: Attribute | undefined, sent: JsonObject, received: JsonObject): boolean {
