@@ -29,12 +29,16 @@ export type Capabilities = {
   readonly valuePaths: Capability<boolean>;
   /** Whether only `active` of a person can be changed once they are there. */
   readonly onlyActiveChanges: Capability<boolean>;
-  /** What an element of `members` carries besides `value`. */
+  /** Whether an element of `members` carries its type besides its `value`. */
   readonly memberType: Capability<boolean>;
+  /** Whether that type is written user and group, and not User and Group. */
+  readonly lowerCaseMemberType: Capability<boolean>;
   /** How many members one PATCH may name. */
   readonly membersPerPatch: Capability<number>;
   /** How many resources a page of a list may hold. */
   readonly pageSize: Capability<number>;
+  /** Whether lists are read by cursor (`?cursor`, then each nextCursor), since `startIndex` does not work. @see RFC 9865 */
+  readonly cursorPaging: Capability<boolean>;
   /** Attributes that the target says it does not know or that only it may set: path in the form of its schema, and why. */
   readonly unsupported: readonly { readonly path: string; readonly reason: string }[];
   /** The attributes of the target's own schemas, by URN; empty where it publishes none. */

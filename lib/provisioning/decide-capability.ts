@@ -1,4 +1,4 @@
-import type { Capability } from "./capabilities";
+import type { Capabilities, Capability } from "./capabilities";
 import type { Target } from "./target";
 import type { TargetOptions } from "./target-options";
 import { targetPresetDefinitions } from "./target-presets";
@@ -50,4 +50,22 @@ export function decideCount(
     return { value, reason: `The option ${name} of this target says ${value}.` };
   if (allowed !== undefined && allowed.value < value) return allowed;
   return { value, reason: ofPreset?.reason ?? `${value} is what Roster asks for where nothing else is said.` };
+}
+
+/** Whether members carry their type, and how it is written: neither a document nor a quirk has a say. */
+export function decideMemberType({
+  preset,
+  options: { memberType },
+}: Chosen): Pick<Capabilities, "memberType" | "lowerCaseMemberType"> {
+  const ofPreset = targetPresetDefinitions[preset].options.memberType;
+  const reason =
+    memberType === "auto"
+      ? "The value of a member suffices by RFC 7643 §4.2."
+      : memberType === ofPreset?.value
+        ? ofPreset.reason
+        : `The option memberType of this target says ${memberType}.`;
+  return {
+    memberType: { value: memberType === "yes" || memberType === "lowerCase", reason },
+    lowerCaseMemberType: { value: memberType === "lowerCase", reason },
+  };
 }

@@ -169,8 +169,22 @@ describe("who has a say", () => {
   test("counts: what the target allows, and what a person set", () => {
     expect(read(whole, createTarget({ pageSize: 20 })).capabilities.pageSize.value).toBe(20);
     expect(read(whole, createTarget({ pageSize: 200 })).capabilities.pageSize.value).toBe(200);
-    expect(read(undefined, createTarget({}, "aws")).capabilities.pageSize.value).toBe(50);
+    expect(read({ filter: { maxResults: 50 } }, createTarget({}, "aws")).capabilities.pageSize.value).toBe(50);
     expect(read(undefined).capabilities.membersPerPatch.value).toBe(100);
+  });
+
+  test("how members are named, and how lists are read", () => {
+    const { capabilities } = read(undefined, createTarget({}, "webex"));
+    expect(capabilities).toMatchObject({ memberType: { value: true }, lowerCaseMemberType: { value: true } });
+    const set = read(undefined, createTarget({ memberType: "yes" }, "webex")).capabilities;
+    expect(set).toMatchObject({ memberType: { value: true }, lowerCaseMemberType: { value: false } });
+    expect(read(undefined).capabilities).toMatchObject({
+      memberType: { value: false },
+      cursorPaging: { value: false },
+    });
+    expect(read(undefined, createTarget({}, "aws")).capabilities.cursorPaging.value).toBe(true);
+    expect(read({ pagination: { cursor: true, index: true } }).capabilities.cursorPaging.value).toBe(false);
+    expect(read({ pagination: { cursor: "true", index: false } }).capabilities.cursorPaging.value).toBe(true);
   });
 
   test("every capability has a reason", () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/scim/json";
 import { groupSchemaUrn, userSchemaUrn } from "@/lib/scim/urns";
 import type { Capabilities, Capability, Finding, Quirks } from "./capabilities";
-import { decideCount, decideFlag } from "./decide-capability";
+import { decideCount, decideFlag, decideMemberType } from "./decide-capability";
 import { isFirstVersion, judgeAnswer } from "./judge-answer";
 import { type Configuration, readConfiguration, readMember } from "./read-configuration";
 import { listUnsupported, readRemoteSchemas } from "./read-remote-schemas";
@@ -81,9 +81,10 @@ export function readCapabilities(
       findQuirk(quirks, "valuePaths", "a value filter in the path of a PATCH"),
     ),
     onlyActiveChanges: decide("onlyActiveChanges", { value: false, reason: "Nothing says otherwise." }),
-    memberType: decide("memberType", { value: false, reason: "The value of a member suffices by RFC 7643 §4.2." }),
+    ...decideMemberType(target),
     membersPerPatch: decideCount("membersPerPatch", target, standardMembersPerPatch),
     pageSize: decideCount("pageSize", target, standardPageSize, findPageLimit(said)),
+    cursorPaging: decide("cursorPaging", findPaging(said)),
     unsupported: listUnsupported(schemas, types.flatMap(listExtensions)),
     schemas,
   };
@@ -133,6 +134,14 @@ function findPageLimit({ maxResults, maxPageSize }: Configuration): Capability<n
   if (limits.length === 0) return undefined;
   const value = Math.min(...limits.map(Number));
   return { value, reason: `Its ServiceProviderConfig says that a list holds at most ${value} resources.` };
+}
+
+/** By number is preferred: several workers can read at once then. */
+function findPaging({ indexPaging, cursorPaging }: Configuration): Capability<boolean> {
+  if (cursorPaging === true && indexPaging === false) {
+    return { value: true, reason: "Its ServiceProviderConfig says that lists are read by cursor alone." };
+  }
+  return { value: false, reason: "Lists are read by startIndex, which RFC 7644 §3.4.2.4 has." };
 }
 
 function findConfiguration(config: TargetAnswer | undefined): Configuration | undefined {

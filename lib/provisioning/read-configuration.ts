@@ -13,6 +13,9 @@ export type Configuration = {
   readonly maxPayloadSize?: number;
   readonly maxResults?: number;
   readonly maxPageSize?: number;
+  /** Whether lists can be read by number, and by cursor. @see RFC 9865 §3 */
+  readonly indexPaging?: boolean;
+  readonly cursorPaging?: boolean;
   /** What was written otherwise than the RFC has it, and how it was read: a sentence each. */
   readonly oddities: readonly string[];
 };
@@ -40,6 +43,12 @@ export function readConfiguration(document: JsonObject): Configuration {
     return count === undefined ? undefined : toCount(count, `${name}.${member}`, oddities);
   }
 
+  function readPaging(member: string): boolean | undefined {
+    const pagination = readMember(body, "pagination");
+    const value = isJsonObject(pagination) ? readMember(pagination, member) : undefined;
+    return value === undefined ? undefined : toBoolean(value, `pagination.${member}`, oddities);
+  }
+
   const said = {
     patch: readFlag("patch"),
     filter: readFlag("filter"),
@@ -50,6 +59,8 @@ export function readConfiguration(document: JsonObject): Configuration {
     maxPayloadSize: readCount("bulk", "maxPayloadSize"),
     maxResults: readCount("filter", "maxResults"),
     maxPageSize: readCount("pagination", "maxPageSize"),
+    indexPaging: readPaging("index"),
+    cursorPaging: readPaging("cursor"),
   };
   return { ...withoutAbsent(said), oddities };
 }

@@ -135,7 +135,12 @@ const descriptions: Readonly<Record<TargetOptionName, TargetOptionDescription>> 
   memberType: {
     title: "Type of members",
     sentence: "Whether an element of members carries its type beside its value.",
-    values: override("Members are sent with value and type.", "Members are sent with value alone."),
+    values: {
+      auto: "As the target says.",
+      yes: 'Members are sent with value and type, such as "User".',
+      lowerCase: 'Members are sent with value and type, such as "user".',
+      no: "Members are sent with value alone.",
+    },
   },
   membersPerPatch: {
     title: "Members in one PATCH",
@@ -144,6 +149,11 @@ const descriptions: Readonly<Record<TargetOptionName, TargetOptionDescription>> 
   pageSize: {
     title: "Resources on a page",
     sentence: "How many resources Roster asks for at once when it reads the target.",
+  },
+  cursorPaging: {
+    title: "Lists by cursor",
+    sentence: "Whether lists are read by cursor (RFC 9865) instead of by startIndex.",
+    values: override("Each page names the next one.", "Each page begins at a number."),
   },
   configuration: {
     title: "Configuration",

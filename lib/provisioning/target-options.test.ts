@@ -86,6 +86,7 @@ describe("presets", () => {
 
   test("tells what changes from one to the other", () => {
     expect(listTargetOptionChanges(generic, resolveTargetOptions("slack", { concurrency: 2 }))).toEqual([
+      { option: "requestsPerSecond", before: "none", after: 3 },
       { option: "concurrency", before: 4, after: 2 },
       { option: "filter", before: "auto", after: "yes" },
     ]);

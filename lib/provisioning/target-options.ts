@@ -61,9 +61,12 @@ const definitions = {
   valuePaths: override,
   membersListed: override,
   onlyActiveChanges: override,
-  memberType: override,
+  /** What an element of `members` carries besides `value`: lowerCase is "user" instead of "User". */
+  memberType: z.enum(["auto", "yes", "lowerCase", "no"]).default("auto"),
   membersPerPatch: wholeNumber(1, 10_000).default(100),
   pageSize: wholeNumber(1, 1_000).default(100),
+  /** Whether lists are read by cursor instead of startIndex. @see RFC 9865 */
+  cursorPaging: override,
   /** Whether ServiceProviderConfig is asked for, and where. */
   configuration: z.enum(["ServiceProviderConfig", "ServiceProviderConfigs", "none"]).default("ServiceProviderConfig"),
 };

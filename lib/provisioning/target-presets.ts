@@ -31,7 +31,8 @@ export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPreset
       valuePaths: { value: "no", reason: "AWS knows one value a list, and no value filters in the path of a PATCH." },
       membersListed: { value: "no", reason: "AWS never lists the members of a group." },
       membersPerPatch: { value: 100, reason: "AWS takes at most 100 changes of members in one request." },
-      pageSize: { value: 50, reason: "AWS returns at most 50 resources a page." },
+      pageSize: { value: 100, reason: "AWS returns at most 100 resources a page." },
+      cursorPaging: { value: "yes", reason: "AWS passes over startIndex; its lists go on by cursor." },
       bulk: { value: "no", reason: "AWS has no /Bulk." },
     },
   },
@@ -40,6 +41,7 @@ export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPreset
     exampleUrl: "https://api.slack.com/scim/v2",
     options: {
       filter: { value: "yes", reason: "Slack filters, though its ServiceProviderConfig may not say so." },
+      requestsPerSecond: { value: 3, reason: "Slack takes 180 writes of a kind a minute." },
       nestedGroups: { value: "flatten", reason: "Slack's user groups hold people only." },
     },
   },
@@ -56,10 +58,11 @@ export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPreset
   },
   webex: {
     title: "Cisco Webex",
-    options: { memberType: { value: "yes", reason: 'Webex wants the type "user" beside each member\'s value.' } },
+    options: { memberType: { value: "lowerCase", reason: 'Webex wants the type "user" beside each member\'s value.' } },
   },
   vcenter: {
     title: "VMware vCenter",
+    exampleUrl: "https://VCENTER/usergroup/t/CUSTOMER/scim/v2",
     options: {
       configuration: noConfiguration("vCenter"),
       patch: { value: "no", reason: "vCenter is changed by PUT." },
@@ -73,7 +76,7 @@ export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPreset
       configuration: noConfiguration("GitLab"),
       patch: { value: "yes", reason: "GitLab changes people by PATCH alone." },
       onlyActiveChanges: { value: "yes", reason: "Of a person who is there, GitLab changes active only." },
-      filter: { value: "yes", reason: "GitLab filters people by userName and externalId." },
+      filter: { value: "yes", reason: "GitLab looks people up by a filter." },
       groups: { value: "none", reason: "GitLab's SCIM has people, and no groups." },
       bulk: { value: "no", reason: "GitLab has no /Bulk." },
     },
@@ -92,8 +95,7 @@ export const targetPresetDefinitions: Readonly<Record<TargetPreset, TargetPreset
     },
   },
   google: {
-    title: "Google Cloud",
-    exampleUrl: "https://iamscim.googleapis.com/v1/TENANT",
+    title: "Google Cloud Identity",
     options: {
       patch: { value: "yes", reason: "Google changes people by PATCH alone, and answers a PUT with 404." },
       putUsers: { value: "no", reason: "Google answers a PUT of a person with 404." },
