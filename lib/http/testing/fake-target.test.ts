@@ -1,6 +1,7 @@
 import { type RequestOptions, request } from "node:https";
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
+import { defineAttribute } from "@/lib/scim/schema/define-attribute";
 import { groupSchemaUrn, scimMediaType, userSchemaUrn } from "@/lib/scim/urns";
 import { group, holdTarget, patch, user } from "./fake-target/hold-target";
 import { testAuthority, testServerCertificate, testServerKey } from "./test-certificate";
@@ -87,6 +88,15 @@ describe("a truthful target: resources (RFC 7644 §3)", () => {
     expect(await find('userName eq "another"')).toEqual([other]);
     await call("DELETE", `/Users/${other}`);
     expect(await find('userName eq "another"')).toEqual([]);
+  });
+
+  it("takes an extension's attribute for none of the core", async () => {
+    const id = "urn:x:2.0:User";
+    const attribute = defineAttribute("userName", "Another name.");
+    await start({ extensions: { user: [{ id, name: "X", description: "", attributes: [attribute] }], group: [] } });
+    await create("/Users", user("ada", { [id]: { userName: "other" } }));
+    const filter = encodeURIComponent(`${id}:userName eq "other"`);
+    expect((await call("GET", `/Users?filter=${filter}`)).body).toMatchObject({ totalResults: 1 });
   });
 
   it("pages without gap or repetition", async () => {

@@ -143,8 +143,14 @@ describe("faults: what they do", () => {
     expect((await call("GET", "/Users")).body).toMatchObject({ totalResults: 1 });
     const hanging = call("GET", "/Groups").catch(() => "cut");
     await vi.waitFor(() => expect(target.requests).toHaveLength(3));
+    target.script({ when: { method: "POST" }, delayMs: 100 });
+    const late = call("POST", "/Users", user("bo")).catch(() => "cut");
+    await vi.waitFor(() => expect(target.requests).toHaveLength(4));
     await target.close();
-    expect(await hanging).toBe("cut");
+    expect([await hanging, await late]).toEqual(["cut", "cut"]);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    // What was still waiting is not carried out.
+    expect(target.resources.users.size).toBe(1);
   });
 });
 

@@ -35,6 +35,15 @@ describe("lies in answers", () => {
     expect(listOf((await call("GET", "/Users")).body)[0]).not.toHaveProperty("id");
   });
 
+  it("a POST that shows nothing says where to look, whatever else says nothing of places", async () => {
+    const target = await start({ answers: { POST: "empty" }, locations: "none" });
+    const { headers } = await call("POST", "/Users", user("ada"));
+    expect(headers.get("location")).toBe(`${target.url}/Users/${String(target.find("User", "ada")?.id)}`);
+    expect((await call("GET", "/Users")).body).not.toMatchObject({
+      Resources: [{ meta: { location: expect.anything() } }],
+    });
+  });
+
   it("numbers as ids, in members too, taken as numbers and as texts", async () => {
     const target = await start({ ids: "integer", memberDetails: false });
     const { body } = await call("POST", "/Users", user("ada"));
@@ -44,7 +53,8 @@ describe("lies in answers", () => {
     expect(made.body).toMatchObject({ id: expect.any(Number), members: [{ value: id }] });
     const groupId = String((made.body as JsonObject).id);
     await call("PATCH", `/Groups/${groupId}`, patch({ op: "remove", path: `members[value eq "${id}"]` }));
-    await call("PATCH", `/Groups/${groupId}`, patch({ op: "add", path: "members", value: [{ value: id }] }));
+    const addNumber = patch({ op: "add", path: "members", value: [{ value: id }] });
+    expect((await call("PATCH", `/Groups/${groupId}`, addNumber)).status).toBe(200);
     await call("PATCH", `/Groups/${groupId}`, patch({ op: "add", value: { members: [{ value: String(id) }] } }));
     expect(target.resources.groups.get(groupId)?.members).toEqual([{ value: String(id) }]);
     expect((await call("GET", `/Users/${id}`)).status).toBe(200);

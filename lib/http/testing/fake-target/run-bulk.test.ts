@@ -85,6 +85,7 @@ describe("Bulk (RFC 7644 §3.7)", () => {
 
   it("tells of what fails, and what hangs on it", async () => {
     await start();
+    await create("/Users", user("earlier"));
     const { body } = await call(
       "POST",
       "/Bulk",
