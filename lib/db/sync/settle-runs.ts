@@ -1,61 +1,62 @@
 import type { PoolClient } from "pg";
-import type { RunCount, Settlement } from "@/lib/provisioning/sync-store";
+import type { RunCounts } from "@/lib/provisioning/runs/run";
+import type { Settlement } from "@/lib/provisioning/sync-store";
+import { toStorableJson } from "../storable-text";
+import { addToRun } from "./run-counts";
 
-const counters: readonly RunCount[] = [
-  "created",
-  "updated",
-  "deprovisioned",
-  "unchanged",
-  "skipped",
-  "conflicts",
-  "failed",
-];
+/** What an item of a run has come to, and by which counter it counts. */
+type SettledItem = { readonly state: "done" | "failed" | "stale" | "held"; readonly count?: keyof RunCounts };
 
-/** Adds what jobs have come to to the counters of their runs, and to the items of the plans that they carry out. */
+/**
+ * Tells runs what has come of their jobs: each item once, even if its job is asked for again or goes on being tried. When
+ * nothing of a run is open any more, its last task is due at once.
+ */
 export async function settleRuns(connection: PoolClient, settlements: readonly Settlement[]): Promise<void> {
-  await countResources(connection, settlements);
-  const items = settlements.flatMap((settlement) => {
-    const state = stateOfItem(settlement);
-    const { runId, resourceType: type, resourceId: id } = settlement.job;
+  const ofRuns = settlements.filter(({ job }) => job.runId !== undefined);
+  if (ofRuns.length === 0) return;
+  const settled = ofRuns.flatMap((settlement) => {
+    const item = judgeItem(settlement);
+    const { runId: run, resourceType: type, resourceId: id } = settlement.job;
     const detail = settlement.attempt?.detail ?? null;
-    return runId === undefined || state === undefined ? [] : [{ run: runId, type, id, state, detail }];
+    return item === undefined ? [] : [{ run, type, id, detail, ...item, count: item.count ?? null }];
   });
-  if (items.length === 0) return;
-  await connection.query(
+  const { rows } = await connection.query<{ run_id: string; count: keyof RunCounts | null }>(
     `UPDATE sync_plan_items i SET state = v.state, detail = COALESCE(v.detail, i.detail)
-     FROM jsonb_to_recordset($1::jsonb) v (run uuid, type text, id uuid, state text, detail text)
-     JOIN sync_runs r ON r.id = v.run
-     WHERE i.run_id = COALESCE(r.plan_id, r.id) AND i.resource_type = v.type AND i.resource_id = v.id`,
-    [JSON.stringify(items)],
+     FROM jsonb_to_recordset($1::jsonb) v (run uuid, type text, id uuid, state text, detail text, count text)
+     WHERE i.run_id = v.run AND i.resource_type = v.type AND i.resource_id = v.id AND i.state = 'queued'
+     RETURNING i.run_id, v.count`,
+    [toStorableJson(JSON.stringify(settled))],
   );
+  // In the order of their ids, as every lane counts.
+  const runIds = [...new Set(ofRuns.flatMap(({ job }) => job.runId ?? []))].sort();
+  for (const runId of runIds) {
+    const counts: { -readonly [Count in keyof RunCounts]?: number } = {};
+    for (const { count } of rows.filter((row) => row.run_id === runId)) {
+      if (count !== null) counts[count] = (counts[count] ?? 0) + 1;
+    }
+    const own = ofRuns.filter(({ job }) => job.runId === runId);
+    const requests = own.reduce((sum, { attempt }) => sum + (attempt?.requests ?? 0), 0);
+    await addToRun(connection, runId, { counts, requests });
+  }
+  if (rows.length > 0) await wakeFinish(connection, runIds);
 }
 
 /** Undefined while it is not decided: it is tried again. */
-function stateOfItem({ next, attempt, isStale }: Settlement): "done" | "failed" | "stale" | "held" | undefined {
-  if (isStale === true) return "stale";
-  if (next.kind === "hold") return "held";
-  if (next.kind !== "done") return undefined;
-  const failed = ["refused", "conflict", "invalid"].includes(attempt?.outcome ?? "");
-  return failed ? "failed" : "done";
+function judgeItem({ next, attempt, count, isStale }: Settlement): SettledItem | undefined {
+  if (isStale === true) return { state: "stale", count: "stale" };
+  if (next.kind === "hold") return { state: "held" };
+  // As when it is compared: what cannot be sent is no failure of the target's.
+  if (attempt?.outcome === "invalid") return { state: "failed", count: "skipped" };
+  if (count === undefined) return next.kind === "done" ? { state: "done" } : undefined;
+  return { state: count === "failed" || count === "conflicts" ? "failed" : "done", count };
 }
 
-async function countResources(connection: PoolClient, settlements: readonly Settlement[]): Promise<void> {
-  const sums = new Map<string, Record<string, number>>();
-  for (const { job, count, attempt } of settlements) {
-    if (job.runId === undefined) continue;
-    const sum = sums.get(job.runId) ?? {};
-    sums.set(job.runId, sum);
-    if (count !== undefined) sum[count] = (sum[count] ?? 0) + 1;
-    sum.requests = (sum.requests ?? 0) + (attempt?.requests ?? 0);
-  }
-  // In the order of their ids, as every lane counts.
-  for (const [runId, sum] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const columns = [...counters, "requests"].map((name) => ({ name, by: sum[name] ?? 0 }));
-    const added = columns.filter(({ by }) => by > 0);
-    if (added.length === 0) continue;
-    await connection.query(
-      `UPDATE sync_runs SET ${added.map(({ name }, index) => `${name} = ${name} + $${index + 2}`).join(", ")} WHERE id = $1`,
-      [runId, ...added.map(({ by }) => by)],
-    );
-  }
+async function wakeFinish(connection: PoolClient, runIds: readonly string[]): Promise<void> {
+  await connection.query(
+    `UPDATE sync_tasks SET run_at = now() WHERE id IN (
+       SELECT t.id FROM sync_tasks t WHERE t.run_id = ANY ($1) AND t.kind = 'finish' AND t.run_at > now()
+         AND NOT EXISTS (SELECT 1 FROM sync_plan_items i WHERE i.run_id = t.run_id AND i.state IN ('planned', 'queued'))
+       FOR NO KEY UPDATE SKIP LOCKED)`,
+    [runIds],
+  );
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from "@/lib/scim/json";
 import { insertAuditEventOn } from "../audit-events";
 import { runInPoolTransaction } from "../pool-transaction";
 import { toStorableJson } from "../storable-text";
+import { endRun } from "./end-run";
 
 /** Keeps what a target can do and what the preflight said of it, as of now. */
 export async function saveCapabilities(
@@ -61,20 +62,9 @@ export async function relieveTarget(pool: Pool, targetId: string): Promise<void>
 export async function failRuns(pool: Pool, targetId: string, detail: string): Promise<void> {
   await runInPoolTransaction(pool, async (connection) => {
     const { rows } = await connection.query<{ id: string }>(
-      `UPDATE sync_runs SET state = 'failed', detail = $2, finished_at = now()
-       WHERE target_id = $1 AND state = 'running' RETURNING id`,
-      [targetId, detail],
+      "SELECT id FROM sync_runs WHERE target_id = $1 AND state = 'running' ORDER BY id",
+      [targetId],
     );
-    const runIds = rows.map(({ id }) => id);
-    if (runIds.length === 0) return;
-    await connection.query("DELETE FROM sync_tasks WHERE run_id = ANY($1)", [runIds]);
-    await connection.query(
-      `WITH theirs AS (
-         SELECT resource_type, resource_id FROM sync_jobs WHERE target_id = $1 AND run_id = ANY($2)
-         ORDER BY resource_type, resource_id FOR NO KEY UPDATE)
-       UPDATE sync_jobs j SET run_id = NULL FROM theirs
-       WHERE j.target_id = $1 AND j.resource_type = theirs.resource_type AND j.resource_id = theirs.resource_id`,
-      [targetId, runIds],
-    );
+    for (const { id } of rows) await endRun(connection, id, "failed", detail, { dropsJobs: false });
   });
 }

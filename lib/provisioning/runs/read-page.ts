@@ -1,0 +1,116 @@
+import { type RemoteResource, readList, toRemote } from "../find-remote";
+import { describeAnswer, judgeFailure } from "../outcome";
+import type { SyncContext } from "../sync-context";
+import type { ProvisionedType } from "../sync-store";
+import type { TargetAnswer, TargetClient } from "../target-client";
+import { beginGroups, findNextPage } from "./next-page";
+import { obeyFailure } from "./obey-failure";
+import { type Observation, observeRemote } from "./observe-remote";
+import type { RunStore, TaskStep } from "./run-store";
+import type { ReadPosition, RunTask } from "./run-task";
+
+const words = { User: "people", Group: "groups" } as const;
+
+/**
+ * Reads one page of a list of the target. After the people come the groups; a list that the target does not give is left
+ * out, and the run goes on without it.
+ *
+ * @see RFC 7644 §3.4.2
+ */
+export async function readPage(
+  context: SyncContext,
+  runs: RunStore,
+  client: TargetClient,
+  task: RunTask,
+  position: ReadPosition,
+): Promise<TaskStep> {
+  const { resourceType } = position;
+  const { users, groups, pageSize } = context.capabilities();
+  if (!(resourceType === "User" ? users : groups).value || isLeftOut(context, resourceType)) {
+    return { next: endList(position, false) };
+  }
+  const asked = { ...position, pageSize: Math.min(position.pageSize, pageSize.value) };
+  const before = client.countRequests();
+  const path = `/${resourceType}s?startIndex=${asked.startIndex}&count=${asked.pageSize}`;
+  const answer = await client.send({ method: "GET", path });
+  const requests = client.countRequests() - before;
+  const list = readList(answer);
+  if (list === undefined) return { requests, ...(await takeRefusal(context, task, asked, answer)) };
+
+  if (context.target.strain > 0) await context.store.relieveTarget(context.target.id);
+  const remotes = new Map(
+    list.resources.flatMap((resource): [string, RemoteResource][] => {
+      const remote = toRemote(resource);
+      return remote === undefined ? [] : [[remote.id, remote]];
+    }),
+  );
+  const facts = await runs.loadPageFacts(task, resourceType, [...remotes.keys()]);
+  const shows = { members: context.capabilities().membersListed.value, isWhole: false };
+  const observations: Observation[] = [];
+  for (const remote of remotes.values()) {
+    if (facts.seen.has(remote.id)) continue;
+    observations.push(await observeRemote(runs, resourceType, remote, facts.links.get(remote.id), shows));
+  }
+  const next = findNextPage(asked, {
+    listed: list.resources.length,
+    news: observations.length,
+    totalResults: list.totalResults,
+    linked: facts.linked,
+  });
+  return {
+    requests,
+    ...gatherObservations(observations),
+    next: next === undefined ? endList(asked, true) : { kind: "continue", position: next },
+  };
+}
+
+/** What observations mean for a step. */
+export function gatherObservations(
+  observations: readonly Observation[],
+): Pick<TaskStep, "sightings" | "received" | "unmanaged"> {
+  return {
+    sightings: observations.map(({ sighting }) => sighting),
+    received: observations.flatMap(({ received }) => received ?? []),
+    unmanaged: observations.flatMap(({ unmanaged }) => unmanaged ?? []),
+  };
+}
+
+/** Groups that are not provisioned are not even read, unless some were. */
+function isLeftOut({ target }: SyncContext, resourceType: ProvisionedType): boolean {
+  return resourceType === "Group" && target.options.groups === "none";
+}
+
+/** @param isComplete whether the list was read to its end */
+function endList(position: ReadPosition, isComplete: boolean): TaskStep["next"] {
+  const complete = isComplete ? [...position.complete, position.resourceType] : position.complete;
+  return position.resourceType === "User"
+    ? { kind: "continue", position: beginGroups({ ...position, complete }, firstPageSize) }
+    : { kind: "done", complete };
+}
+
+/** As large as the target allows. */
+const firstPageSize = 1_000;
+
+async function takeRefusal(
+  context: SyncContext,
+  task: RunTask,
+  position: ReadPosition,
+  answer: TargetAnswer,
+): Promise<Pick<TaskStep, "next" | "detail">> {
+  const isLater = position.pages > 0;
+  if (answer.kind === "answered") {
+    // Some answer so when asked for a page beyond the end.
+    if (isLater && (answer.status === 404 || answer.status === 400)) return { next: endList(position, true) };
+    if ((answer.status === 413 || answer.scimType === "tooMany") && position.pageSize > 1) {
+      const pageSize = Math.floor(position.pageSize / 2);
+      return { next: { kind: "continue", position: { ...position, pageSize } } };
+    }
+  }
+  // Whoever may not list may still be allowed to write.
+  const isForbidden = answer.kind === "answered" && answer.status === 403;
+  const failure = judgeFailure(answer, context.target.strain, context.random());
+  const next = isForbidden ? undefined : await obeyFailure(context, task, failure);
+  if (next !== undefined) return { next };
+  const detail = `The ${words[position.resourceType]} of the target could not be listed, so that changes made there are not noticed. ${describeAnswer(answer)}`;
+  return { next: endList(position, false), detail };
+}
