@@ -177,3 +177,22 @@ export function readRun(row: {
     finishedAt: row.finishedAt ?? undefined,
   };
 }
+
+/** Lets the held runs of a target go on. @returns how many */
+export async function releaseHeldRuns(db: Queries, targetId: string): Promise<number> {
+  const { count } = await db.syncRun.updateMany({
+    where: { targetId, state: "held" },
+    data: { state: "running", detail: null },
+  });
+  return count;
+}
+
+/** Ends the held runs of a target without what they hold. @returns how many */
+export async function endHeldRuns(db: Queries, targetId: string): Promise<number> {
+  await db.syncTask.deleteMany({ where: { targetId, run: { state: "held" } } });
+  const { count } = await db.syncRun.updateMany({
+    where: { targetId, state: "held" },
+    data: { state: "done", phase: "over", finishedAt: new Date() },
+  });
+  return count;
+}
