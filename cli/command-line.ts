@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Actor } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/pool";
 import { CommandFailure } from "./command-failure";
+import type { TargetWork } from "./target-work";
 
 /** Where a command reads from and writes to, and how it reaches the database. */
 export type CommandSurroundings = {
@@ -23,6 +24,8 @@ export type OpenedRoster = {
   readonly database: Database;
   /** The base URL that identity providers are given, ending in /scim/v2. */
   readonly baseUrl: string;
+  /** How work for targets is done, for the commands that wait for it. */
+  readonly targetWork: TargetWork;
   readonly close: () => Promise<void>;
 };
 
@@ -30,6 +33,7 @@ export type OpenedRoster = {
 export type CommandRun = CommandSurroundings & {
   readonly database: Database;
   readonly baseUrl: string;
+  readonly targetWork: TargetWork;
   readonly actor: Actor;
   readonly json: boolean;
   readonly write: (text: string) => Promise<void>;
@@ -67,9 +71,9 @@ export function createCommandLine(surroundings: CommandSurroundings): CommandLin
 
   async function run(command: Command, action: CommandAction): Promise<void> {
     const json = command.optsWithGlobals().json === true;
-    const { database, baseUrl, close } = await surroundings.open();
+    const { close, ...opened } = await surroundings.open();
     try {
-      const output = await action({ ...surroundings, database, baseUrl, actor: { kind: "operator" }, json, write });
+      const output = await action({ ...surroundings, ...opened, actor: { kind: "operator" }, json, write });
       for (const note of output?.notes ?? []) {
         surroundings.stderr.write(`${note}\n`);
       }

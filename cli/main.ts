@@ -3,6 +3,7 @@ import { describeDatabaseError } from "@/lib/db/describe-database-error";
 import { openDatabase } from "@/lib/db/open-database";
 import { readCallingDirectory, readEnvironment } from "@/lib/env";
 import { CommandFailure } from "./command-failure";
+import { createTargetWork } from "./create-target-work";
 import { runCommandLine } from "./run-command-line";
 
 /** A reader that has had enough, such as `head`, is no failure. */
@@ -21,7 +22,12 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     const environment = readEnvironment();
     try {
       const database = await openDatabase(environment, "command", { max: 4 });
-      return { database, baseUrl: `${environment.rosterUrl}/scim/v2`, close: database.close };
+      return {
+        database,
+        baseUrl: `${environment.rosterUrl}/scim/v2`,
+        targetWork: createTargetWork(environment.targetAllow),
+        close: database.close,
+      };
     } catch (error) {
       throw new CommandFailure(describeDatabaseError(error));
     }

@@ -13,7 +13,10 @@ import {
   readScopeArguments,
   type TargetArguments,
 } from "../target-arguments";
+import { addTargetRunCommands } from "./target-run";
+import { addTargetSet } from "./target-set";
 import { addTargetShow } from "./target-show";
+import { addTargetStateCommands } from "./target-state";
 
 /** `target add|list|show|…`. */
 export function addTargetCommands(program: Command, commandLine: CommandLine): void {
@@ -24,6 +27,9 @@ export function addTargetCommands(program: Command, commandLine: CommandLine): v
   addAdd(group, commandLine);
   addList(group, commandLine);
   addTargetShow(group, commandLine);
+  addTargetSet(group, commandLine);
+  addTargetStateCommands(group, commandLine);
+  addTargetRunCommands(group, commandLine);
 }
 
 function addAdd(group: Command, commandLine: CommandLine): void {

@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { Readable, Writable } from "node:stream";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { createTargetWork } from "../create-target-work";
 import { runCommandLine } from "../run-command-line";
 
 export type CommandOutcome = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
@@ -28,7 +29,12 @@ export async function createCommandLineFixture(): Promise<CommandLineFixture> {
       stdout: stdout.stream,
       stderr: stderr.stream,
       workingDirectory: tmpdir(),
-      open: async () => ({ database, baseUrl: "http://localhost:3000/scim/v2", close: async () => undefined }),
+      open: async () => ({
+        database,
+        baseUrl: "http://localhost:3000/scim/v2",
+        targetWork: createTargetWork(["127.0.0.0/8"]),
+        close: async () => undefined,
+      }),
       listenForInterrupt: () => AbortSignal.timeout(1500),
     });
     return { exitCode, stdout: stdout.read(), stderr: stderr.read() };

@@ -87,6 +87,12 @@ export async function findCurrentRun(db: Queries, targetId: string, kind: RunKin
   return row === null ? undefined : readRun(row);
 }
 
+/** The run of this kind that is under way. */
+export async function findRunUnderWay(db: Queries, targetId: string, kind: RunKind): Promise<StoredRun | undefined> {
+  const run = await findCurrentRun(db, targetId, kind);
+  return run?.state === "running" ? run : undefined;
+}
+
 /** The target's run with this id. */
 export async function findRun(db: Queries, targetId: string, id: string): Promise<StoredRun | undefined> {
   if (!isUuid(id)) return undefined;

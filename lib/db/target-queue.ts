@@ -76,3 +76,8 @@ export async function discardHeldJobs(db: Queries, targetId: string): Promise<nu
     SELECT count(*)::int AS count FROM discarded`;
   return counted?.count ?? 0;
 }
+
+/** How many resources are to be looked at now, and have not failed before. */
+export async function countDueJobs(db: Queries, targetId: string): Promise<number> {
+  return await db.syncJob.count({ where: { targetId, held: false, attempts: 0, runAt: { lte: new Date() } } });
+}

@@ -168,23 +168,9 @@ export async function unblockTarget(db: Queries, id: string): Promise<void> {
   await db.target.update({ where: { id }, data: { blockedUntil: null, strain: 0 } });
 }
 
-/** Keeps what a preflight found out. */
-export async function savePreflight(
-  db: Queries,
-  id: string,
-  found: { readonly capabilities?: JsonObject; readonly preflight: JsonObject; readonly at: Date },
-): Promise<void> {
-  const { capabilities, preflight, at } = found;
-  await db.target.update({
-    where: { id },
-    data: { preflight, ...(capabilities === undefined ? {} : { capabilities, preflightAt: at }) },
-  });
-}
-
-/** The sealed credential, for whoever talks to the target. */
-export async function findSealedCredential(db: Queries, id: string): Promise<Uint8Array | undefined> {
-  const row = await db.target.findUnique({ where: { id }, select: { credential: true } });
-  return row?.credential;
+/** Keeps what a preflight said that found out nothing which could be relied on. */
+export async function saveFailedPreflight(db: Queries, id: string, preflight: JsonObject): Promise<void> {
+  await db.target.update({ where: { id }, data: { preflight } });
 }
 
 /** Removes the target with all that Roster knows of it. What is at the target stays there. */
