@@ -2,6 +2,7 @@ import process from "node:process";
 import { describeDatabaseError } from "@/lib/db/describe-database-error";
 import { openDatabase } from "@/lib/db/open-database";
 import { readCallingDirectory, readEnvironment } from "@/lib/env";
+import { readSealingKeys } from "@/lib/secrets";
 import { CommandFailure } from "./command-failure";
 import { createTargetWork } from "./create-target-work";
 import { runCommandLine } from "./run-command-line";
@@ -25,7 +26,10 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       return {
         database,
         baseUrl: `${environment.rosterUrl}/scim/v2`,
-        targetWork: createTargetWork(environment.targetAllow),
+        targetWork: createTargetWork(database, {
+          getKeys: () => readSealingKeys(environment),
+          allow: environment.targetAllow,
+        }),
         close: database.close,
       };
     } catch (error) {

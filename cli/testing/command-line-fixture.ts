@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { Readable, Writable } from "node:stream";
+import { getSealingKeys } from "@/lib/console/targets/sealing-keys";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { createTargetWork } from "../create-target-work";
@@ -32,7 +33,7 @@ export async function createCommandLineFixture(): Promise<CommandLineFixture> {
       open: async () => ({
         database,
         baseUrl: "http://localhost:3000/scim/v2",
-        targetWork: createTargetWork(["127.0.0.0/8"]),
+        targetWork: createTargetWork(database, { getKeys: getSealingKeys, allow: ["127.0.0.0/8", "::1/128"] }),
         close: async () => undefined,
       }),
       listenForInterrupt: () => AbortSignal.timeout(1500),

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type FakeTarget, startFakeTarget } from "@/lib/http/testing/fake-target";
+import { type CommandLineFixture, createCommandLineFixture } from "./testing/command-line-fixture";
+
+let roster: CommandLineFixture;
+let remote: FakeTarget;
+
+beforeAll(async () => {
+  remote = await startFakeTarget();
+  roster = await createCommandLineFixture();
+  await roster.runJson(["org", "create", "--subdomain", "acme", "--name", "Acme Inc"]);
+  for (const name of ["ada", "grace"]) {
+    await roster.runJson(
+      ["owner", "create", "-r", "acme", "--email", `${name}@acme.example`, "--name", `${name} of Acme`].concat(
+        "--password-stdin",
+      ),
+      { stdin: "a long enough password" },
+    );
+  }
+  await roster.runJson(["target", "add", "wiki", "-r", "acme", "--url", remote.url, "--token-stdin", "--paused"], {
+    stdin: remote.token,
+  });
+});
+
+afterAll(async () => {
+  await roster.drop();
+  await remote.close();
+});
+
+test("a preflight says what the target can do, while it is paused", async () => {
+  expect(await roster.runJson(["target", "preflight", "wiki", "-r", "acme"])).toMatchObject({
+    name: "wiki",
+    ok: true,
+    capabilities: { patch: { value: true } },
+  });
+  expect(remote.writes()).toEqual([]);
+  expect((await roster.run(["target", "preflight", "wiki", "-r", "acme"])).stdout).toContain("is ready");
+});
+
+test("a paused target is not synced", async () => {
+  const { exitCode, stderr } = await roster.run(["target", "sync", "wiki", "-r", "acme", "--wait"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("paused");
+  expect(remote.writes()).toEqual([]);
+});
+
+describe("one person alone", () => {
+  test("is created, with the process of the command as the worker", async () => {
+    await roster.runJson(["target", "resume", "wiki", "-r", "acme"]);
+    const result = await roster.runJson([
+      "target",
+      "sync",
+      "wiki",
+      "-r",
+      "acme",
+      "--wait",
+      "--user",
+      "ada@acme.example",
+    ]);
+    expect(result).toEqual({
+      state: "done",
+      created: 1,
+      updated: 0,
+      deprovisioned: 0,
+      unchanged: 0,
+      failed: 0,
+      requests: expect.any(Number),
+    });
+    expect(remote.find("User", "ada@acme.example")).toMatchObject({ active: true });
+  });
+
+  test("is unchanged the second time, without a write", async () => {
+    remote.clearRequests();
+    const result = await roster.runJson([
+      "target",
+      "sync",
+      "wiki",
+      "-r",
+      "acme",
+      "--wait",
+      "--user",
+      "ada@acme.example",
+    ]);
+    expect(result).toMatchObject({ state: "done", created: 0, unchanged: 1, failed: 0 });
+    expect(remote.writes()).toEqual([]);
+  });
+
+  test("who is not there is said", async () => {
+    const outcome = await roster.run(["target", "sync", "wiki", "-r", "acme", "--user", "nobody@acme.example"]);
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("nobody@acme.example") });
+  });
+});
