@@ -5,6 +5,7 @@ import {
   type MemberPatch,
   type MemberValue,
 } from "./compare/member-operations";
+import { toRemote } from "./find-remote";
 import { judgeFailure } from "./outcome";
 import { describeRefusal } from "./perform-update";
 import { saysGone } from "./read-remote";
@@ -12,10 +13,16 @@ import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { MemberDifference, ProvisionedType } from "./sync-store";
 import type { TargetAnswer } from "./target-client";
 
+/** So often in a row a group may be changed by others while it is being changed here. */
+const maxRaces = 4;
+
+/** `etag`: the group's, as it was seen last. */
+export type LinkedGroup = { readonly resourceId: string; readonly remoteId: string; readonly etag?: string };
+
 /** What came of the members of a group: nothing had to be done, all was, the group is gone, or as performed. */
 export type MembersPerformed =
   | { readonly kind: "unchanged" | "gone" }
-  | { readonly kind: "changed"; readonly added: number; readonly removed: number }
+  | { readonly kind: "changed"; readonly added: number; readonly removed: number; readonly etag?: string }
   | Exclude<Performed, { kind: "done" }>;
 
 /**
@@ -28,26 +35,28 @@ export type MembersPerformed =
 export async function performMembers(
   context: SyncContext,
   conversation: Conversation,
-  group: { readonly resourceId: string; readonly remoteId: string },
+  group: LinkedGroup,
   difference: MemberDifference,
 ): Promise<MembersPerformed> {
   const { add, remove } = difference;
+  const sender = createSender(context, conversation, group);
   if (add.length === 0 && remove.length === 0) return { kind: "unchanged" };
   const patches = createMemberPatches(
     { add: add.map((member) => createMemberValue(context, member)), remove },
     context.capabilities().membersPerPatch.value,
   );
   for (const patch of patches) {
-    const answer = await sendPatch(conversation, group.remoteId, patch.operations);
+    const answer = await sender.send(patch.operations);
     if (isSuccess(answer)) {
       await context.store.recordMembers(context.lane, group.resourceId, patch);
       continue;
     }
     const isRefused = answer.kind === "answered" && (answer.status === 400 || (answer.status === 404 && answer.isScim));
-    if (isRefused && patch.removed.length > 0) return await replaceAll(context, conversation, group, difference);
+    if (isRefused && patch.removed.length > 0)
+      return await replaceAll(context, conversation, sender, group, difference);
     return await judgeRefusal(context, conversation, group.remoteId, difference, patch, answer);
   }
-  return { kind: "changed", added: add.length, removed: remove.length };
+  return { kind: "changed", added: add.length, removed: remove.length, ...sender.readEtag() };
 }
 
 /** A member as this target wants it. */
@@ -61,17 +70,18 @@ export function createMemberValue(
 async function replaceAll(
   context: SyncContext,
   conversation: Conversation,
-  { resourceId, remoteId }: { readonly resourceId: string; readonly remoteId: string },
+  sender: Sender,
+  { resourceId, remoteId }: LinkedGroup,
   difference: MemberDifference,
 ): Promise<MembersPerformed> {
   const members = await context.store.listDesiredMembers(context.target, resourceId);
   const values = members.map((member) => createMemberValue(context, member));
-  const answer = await sendPatch(conversation, remoteId, [createMemberReplacement(values)]);
+  const answer = await sender.send([createMemberReplacement(values)]);
   const removed = [...difference.remove];
   const added = difference.add.map((member) => member.remoteId);
   if (isSuccess(answer)) {
     await context.store.recordMembers(context.lane, resourceId, { added, removed });
-    return { kind: "changed", added: added.length, removed: removed.length };
+    return { kind: "changed", added: added.length, removed: removed.length, ...sender.readEtag() };
   }
   return await judgeRefusal(context, conversation, remoteId, difference, { operations: [], added, removed }, answer);
 }
@@ -103,13 +113,36 @@ async function judgeRefusal(
   return { kind: "failed", operation, failure: { kind: "retry", detail, isDown: false, mayBeDone: false } };
 }
 
-async function sendPatch(
-  { send }: Conversation,
-  remoteId: string,
-  operations: MemberPatch["operations"],
-): Promise<TargetAnswer> {
-  const body = { schemas: [patchOpUrn], Operations: operations.map((operation) => ({ ...operation })) };
-  return await send({ method: "PATCH", path: `/Groups/${encodeURIComponent(remoteId)}`, body });
+type Sender = {
+  readonly send: (operations: MemberPatch["operations"]) => Promise<TargetAnswer>;
+  readonly readEtag: () => { readonly etag?: string };
+};
+
+/**
+ * Sends PATCHes to one group. What they do to the set of its members holds whatever the others are, so that a lost race is sent
+ * again as it was, with the entity tag that the group has now.
+ */
+function createSender(context: SyncContext, { send }: Conversation, group: LinkedGroup): Sender {
+  const path = `/Groups/${encodeURIComponent(group.remoteId)}`;
+  let { etag } = group;
+  const readEtag = (answer: TargetAnswer) =>
+    answer.kind === "answered" ? (toRemote(answer.body ?? {}, answer.etag)?.etag ?? answer.etag) : undefined;
+  return {
+    readEtag: () => (etag === undefined ? {} : { etag }),
+    send: async (operations) => {
+      const body = { schemas: [patchOpUrn], Operations: operations.map((operation) => ({ ...operation })) };
+      for (let round = 1; ; round++) {
+        const condition = etag !== undefined && context.capabilities().etag.value ? { ifMatch: etag } : {};
+        const answer = await send({ method: "PATCH", path, body, ...condition });
+        const isLostRace = answer.kind === "answered" && (answer.status === 412 || answer.status === 428);
+        if (!isLostRace || round === maxRaces) {
+          etag = readEtag(answer);
+          return answer;
+        }
+        etag = readEtag(await send({ method: "GET", path: `${path}?excludedAttributes=members` }));
+      }
+    },
+  };
 }
 
 function isSuccess(answer: TargetAnswer): boolean {

@@ -142,7 +142,12 @@ async function performAnyUpdate(
           count: "unchanged",
         } as const);
   if (updated.kind === "gone") return await forgetRemote(context, subject);
-  if (updated.kind !== "done" || subject.resourceType !== "Group" || members === undefined) return updated;
+  if (updated.kind !== "done") return updated;
+  if (subject.resourceType === "User") {
+    // Somebody who comes back is a member of their groups again.
+    return subject.link?.state === "linked" ? updated : { ...updated, wakesGroups: true };
+  }
+  if (members === undefined) return updated;
   if (sendsMembers && updated.count !== "unchanged") {
     await context.store.recordMembers(context.lane, subject.job.resourceId, {
       added: members.add.map(({ remoteId }) => remoteId),
@@ -166,8 +171,10 @@ async function continueWithMembers(context: SyncContext, work: Work, performed: 
       return { ...failed, link: typeof performed.link === "object" ? { ...performed.link, drift: [] } : {} };
   }
   const difference = await context.store.compareMembers(context.target, resourceId);
-  const members = await performMembers(context, conversation, { resourceId, remoteId }, difference);
   const link = typeof performed.link === "object" ? performed.link : {};
+  const etag = link.etag === undefined ? subject.link?.etag : link.etag;
+  const group = { resourceId, remoteId, ...(etag === undefined || etag === null ? {} : { etag }) };
+  const members = await performMembers(context, conversation, group, difference);
   const waiting = describeWaiting(difference);
   switch (members.kind) {
     case "gone":
@@ -178,11 +185,12 @@ async function continueWithMembers(context: SyncContext, work: Work, performed: 
       const detail = `${performed.count === "unchanged" ? "" : `${performed.detail} `}Members: ${members.added} added, ${members.removed} removed.${waiting}`;
       const operation = performed.operation === "none" ? "members" : performed.operation;
       const count = performed.count === "unchanged" ? "updated" : performed.count;
-      return { ...performed, operation, detail, count, link: { ...link, syncedAt: context.now() } };
+      const seen = { syncedAt: context.now(), etag: members.etag ?? null };
+      return { ...performed, operation, detail, count, link: { ...link, ...seen } };
     }
     default:
       // The group itself is there: only its members are not as they should be yet.
-      return { ...members, link };
+      return { ...members, link: { ...link, etag: null } };
   }
 }
 
