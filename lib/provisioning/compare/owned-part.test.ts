@@ -34,7 +34,7 @@ it("takes what any owner has, under the owner's names, without what the target m
   };
   expect(takeOwned(remote, [desired, sent])).toEqual({
     userName: "ada",
-    emails: [{ value: "a", since: 1 }],
+    emails: [{ value: "a" }],
     roles: [{ value: "r", display: "R" }],
     [enterprise]: { department: "R", manager: { value: "m" } },
   });
@@ -43,4 +43,21 @@ it("takes what any owner has, under the owner's names, without what the target m
 it("owns nothing without owners, and no password", () => {
   expect(takeOwned(remote, [])).toEqual({});
   expect(takeOwned({ password: "***" }, [{ password: "secret" }])).toEqual({});
+});
+
+it("takes the sub-attributes that an owner has in any element, whatever their names' case, and all where it has none", () => {
+  const shown = {
+    name: { givenName: "Ada", formatted: "Ada King" },
+    emails: [
+      { Value: "a", type: "work", verified: "now" },
+      { value: "b", verified: "then" },
+    ],
+    roles: [{ value: "r", display: "R", $ref: "u", type: "t" }],
+  };
+  const owner = { name: { givenName: "A" }, emails: [{ value: "a" }, { value: "b", type: "home" }], roles: ["r"] };
+  expect(takeOwned(shown, [owner])).toEqual({
+    name: { givenName: "Ada" },
+    emails: [{ Value: "a", type: "work" }, { value: "b" }],
+    roles: [{ value: "r", type: "t" }],
+  });
 });

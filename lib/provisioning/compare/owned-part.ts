@@ -9,7 +9,9 @@ const computed: ReadonlySet<string> = new Set(["display", "displayname"]);
 
 /**
  * Of what a target shows, the part that is Roster's to say: the attributes, and attributes of extensions, that any of the
- * owners has, under the owners' names for them. Left out are `$ref`, and `display` beside a `value` where no owner says it.
+ * owners has, under the owners' names for them; of complex ones and of elements the sub-attributes that any owner has in any
+ * element. What a target works out by itself, such as `name.formatted`, `display` or when an address was verified, is thus
+ * left out, unless an owner says it; `$ref` always is.
  *
  * @param owners payloads: what is desired, what was sent
  */
@@ -38,12 +40,11 @@ function takeExtension(remote: JsonObject, owners: readonly JsonObject[]): JsonO
 
 function takeValue(value: JsonValue, owners: readonly JsonValue[]): JsonValue {
   const said = new Set(owners.flatMap(listSubAttributeNames));
+  // An owner that has simple values names no sub-attribute; the target may show them as the `value` of objects.
+  const isSaid = (name: string) => (said.size === 0 ? !computed.has(name) : said.has(name));
   const takeElement = (element: JsonValue): JsonValue => {
     if (!isJsonObject(element)) return element;
-    const taken = Object.entries(element).filter(([name]) => {
-      const folded = name.toLowerCase();
-      return folded !== "$ref" && (!computed.has(folded) || said.has(folded));
-    });
+    const taken = Object.entries(element).filter(([name]) => name !== "$ref" && isSaid(name.toLowerCase()));
     return Object.fromEntries(taken);
   };
   return Array.isArray(value) ? value.map(takeElement) : takeElement(value);

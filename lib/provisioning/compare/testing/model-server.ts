@@ -7,6 +7,8 @@ export type Temper =
   | "dropping"
   | "insisting"
   | "adding"
+  /** It adds sub-attributes that are others each time. */
+  | "stamping"
   | "rewritingBooleans"
   | "echoing"
   | "idOnly"
@@ -18,6 +20,7 @@ export const tempers: readonly Temper[] = [
   "dropping",
   "insisting",
   "adding",
+  "stamping",
   "rewritingBooleans",
   "echoing",
   "idOnly",
@@ -38,7 +41,7 @@ export function createModelServer(temper: Temper): ModelServer {
   let stored: JsonObject = {};
   let writes = 0;
   const read = () => ({
-    ...structuredClone(stored),
+    ...(temper === "stamping" ? addStamps(stored) : structuredClone(stored)),
     id: "1",
     schemas: ["urn:x"],
     // Never the same twice: what is not owned must not matter.
@@ -88,6 +91,15 @@ function addToElements(value: JsonValue): JsonValue {
     isJsonObject(element) ? { primary: false, display: "x", $ref: "u", since: 1, ...element } : element,
   );
   return added.reverse();
+}
+
+function addStamps(resource: JsonObject): JsonObject {
+  const stamp = (value: JsonValue): JsonValue => (isJsonObject(value) ? { ...value, stamp: Math.random() } : value);
+  const stamped = Object.entries(resource).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(stamp) : stamp(value),
+  ]);
+  return Object.fromEntries(stamped);
 }
 
 function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue {
