@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/lib/db/pool";
+import { createRunStore } from "@/lib/db/sync/run-store";
 import { createSyncStore } from "@/lib/db/sync-store";
 import { log } from "@/lib/log";
 import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
@@ -15,6 +16,8 @@ import { workLane } from "./work-lane";
 const idleMs = 250;
 /** And one that has just found something. */
 const busyMs = 20;
+/** How often it is asked which targets are due for their reconcile. */
+const dueRunsMs = 15_000;
 /** Lanes that one process works at once. */
 const maxLanes = 16;
 
@@ -54,6 +57,7 @@ export function createSyncEngine({
   random = Math.random,
 }: SyncEngineOptions): SyncEngine {
   const store = createSyncStore(database, keys, { leaseMs });
+  const runs = createRunStore(database);
   const accessTokens = createTargetAccessTokens(fetch);
   const lanes = new Map<Lane, Promise<void>>();
   let isStopping = false;
@@ -77,7 +81,7 @@ export function createSyncEngine({
       );
     }, leaseMs / 3);
     try {
-      await workLane({ store, createClient, isOver: () => isLost || isStopping, now, random }, lane);
+      await workLane({ store, runs, createClient, isOver: () => isLost || isStopping, now, random }, lane);
     } catch (error) {
       if (!(error instanceof LaneLostError)) {
         log.error("Work for a target ended because of a fault", { target: lane.targetId, reason: describe(error) });
@@ -107,9 +111,14 @@ export function createSyncEngine({
   }
 
   async function look(): Promise<void> {
+    let lookedForRunsAt = Number.NEGATIVE_INFINITY;
     while (!isStopping) {
       let taken = 0;
       try {
+        if (performance.now() - lookedForRunsAt >= dueRunsMs) {
+          lookedForRunsAt = performance.now();
+          await runs.startDueRuns();
+        }
         taken = await takeLanes(await store.listTargetsWithWork());
       } catch (error) {
         log.warn("Work for targets could not be looked for; trying again.", { reason: describe(error) });
@@ -145,6 +154,7 @@ export function createSyncEngine({
     drainTarget: (targetId, until) =>
       drain(async () => (await store.listTargetsWithWork()).filter((id) => id === targetId), until),
     drainAll: async (forMs) => {
+      await runs.startDueRuns();
       const end = performance.now() + forMs;
       const listTargets = () => store.listTargetsWithWork();
       await drain(

@@ -1,5 +1,7 @@
 import { applyQuirks } from "@/lib/provisioning/apply-quirks";
 import type { Capabilities, Quirks } from "@/lib/provisioning/capabilities";
+import { performTask } from "@/lib/provisioning/runs/perform-task";
+import type { RunStore } from "@/lib/provisioning/runs/run-store";
 import { syncBatch } from "@/lib/provisioning/sync-batch";
 import type { SyncContext } from "@/lib/provisioning/sync-context";
 import type { Lane, LoadedTarget, SyncStore } from "@/lib/provisioning/sync-store";
@@ -12,10 +14,13 @@ const singleBatch = 20;
 const largestBatch = 100;
 /** After so long what a target says of itself is read again. */
 const capabilitiesAgeMs = 60 * 60 * 1000;
+/** Changes come before runs, but for every so many batches: a run ends even where changes never do. */
+const batchesBeforeTask = 5;
 
 /** What work for a target is done with. */
 export type LaneWork = {
   readonly store: SyncStore;
+  readonly runs: RunStore;
   readonly createClient: (target: LoadedTarget) => TargetClient;
   /** True once the lane is lost, or the worker stops. */
   readonly isOver: () => boolean;
@@ -26,16 +31,24 @@ export type LaneWork = {
 /** Works for a target until there is nothing to do for it now, or it is to be left alone. */
 export async function workLane(work: LaneWork, lane: Lane): Promise<void> {
   let client: TargetClient | undefined;
-  while (!work.isOver()) {
+  for (let batches = 0; !work.isOver(); ) {
     const target = await work.store.loadTarget(lane.targetId);
     if (target === undefined || target.state !== "active") return;
     client ??= work.createClient(target);
     const known = await learnCapabilities(work, target, client);
     if (known === undefined) return;
     const limit = known.bulk.value.supported ? Math.min(known.bulk.value.maxOperations, largestBatch) : singleBatch;
-    const jobs = await work.store.claimJobs(lane, limit);
-    if (jobs.length === 0) return;
-    if ((await syncBatch(createContext(work, lane, target, known), client, jobs)) === "stop") return;
+    const context = createContext(work, lane, target, known);
+    const jobs = batches < batchesBeforeTask ? await work.store.claimJobs(lane, limit) : [];
+    if (jobs.length > 0) {
+      batches += 1;
+      if ((await syncBatch(context, client, jobs)) === "stop") return;
+      continue;
+    }
+    const [task] = await work.runs.claimTasks(lane, 1);
+    if (task === undefined && batches < batchesBeforeTask) return;
+    batches = 0;
+    if (task !== undefined) await performTask(context, work.runs, client, task);
   }
 }
 

@@ -77,7 +77,7 @@ async function enterCompare(connection: PoolClient, run: Ended): Promise<void> {
 async function finishPlan(connection: PoolClient, run: Ended): Promise<void> {
   const held = await describeHeld(connection, run);
   await connection.query(
-    `UPDATE sync_runs SET phase = 'over', state = 'done', finished_at = now(), detail = concat_ws(' ', detail, $2::text)
+    `UPDATE sync_runs SET phase = 'over', state = 'done', finished_at = now(), detail = NULLIF(concat_ws(' ', detail, $2::text), '')
      WHERE id = $1`,
     [run.id, held === undefined ? null : `A reconcile would hold the deprovisions: ${held}`],
   );
@@ -92,7 +92,7 @@ async function enterApply(connection: PoolClient, run: Ended): Promise<void> {
     );
   }
   await connection.query(
-    "UPDATE sync_runs SET phase = 'apply', detail = concat_ws(' ', detail, $2::text) WHERE id = $1",
+    "UPDATE sync_runs SET phase = 'apply', detail = NULLIF(concat_ws(' ', detail, $2::text), '') WHERE id = $1",
     [run.id, held ?? null],
   );
   await insertTask(connection, run.id, run.targetId, { kind: "apply", isCopied: true });

@@ -1,3 +1,5 @@
+import { LaneLostError } from "../lane-lost-error";
+import { delayRetry } from "../outcome";
 import type { SyncContext } from "../sync-context";
 import type { TargetClient } from "../target-client";
 import { compareResources } from "./compare-resources";
@@ -11,7 +13,7 @@ import { verifyResources } from "./verify-resources";
  * jobs. What came of it is written at once, and the task is given back: whoever claims it next goes on from there.
  *
  * @param task claimed by the context's lane
- * @throws LaneLostError when somebody else has taken over; nothing was written then
+ * @throws LaneLostError when somebody else has taken over, and what else went wrong with Roster itself; nothing was written then
  */
 export async function performTask(
   context: SyncContext,
@@ -19,6 +21,29 @@ export async function performTask(
   client: TargetClient,
   task: RunTask,
 ): Promise<void> {
+  try {
+    await performStep(context, runs, client, task);
+  } catch (error) {
+    if (!(error instanceof LaneLostError)) await giveBack(context, runs, task, error);
+    throw error;
+  }
+}
+
+/** So often a step of a run is begun that ends in a fault of ours: then the run ends. */
+const mostFaults = 5;
+
+/** A step that cannot be done must not be begun for ever. */
+async function giveBack({ lane, now, random }: SyncContext, runs: RunStore, task: RunTask, error: unknown) {
+  const attempts = task.attempts + 1;
+  const detail = `Roster could not go on with it: ${error instanceof Error ? error.message : String(error)}`;
+  const next =
+    attempts >= mostFaults
+      ? ({ kind: "fail", detail } as const)
+      : ({ kind: "retry", at: new Date(now().getTime() + delayRetry(attempts, random())) } as const);
+  await runs.settleTask(lane, task, { next });
+}
+
+async function performStep(context: SyncContext, runs: RunStore, client: TargetClient, task: RunTask): Promise<void> {
   const { lane } = context;
   const { position } = task;
   switch (position.kind) {
