@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import type { ProvisionedType, SyncJob } from "@/lib/provisioning/sync-store";
 import type { Queries } from "./transaction";
 
@@ -52,11 +53,34 @@ export async function dropJob(
   await db.syncJob.deleteMany({ where: { targetId, resourceType, resourceId } });
 }
 
+/** How many resources are to be looked at now, and have not failed before. */
+export async function countDueJobs(db: Queries, targetId: string): Promise<number> {
+  return await db.syncJob.count({ where: { targetId, held: false, attempts: 0, runAt: { lte: new Date() } } });
+}
+
+/** Lets deprovisions of the target pass the breaker for an hour. @returns until when */
+export async function openBreaker(connection: PoolClient, targetId: string): Promise<Date> {
+  const { rows } = await connection.query<{ until: Date }>(
+    "UPDATE targets SET breaker_open_until = now() + interval '1 hour' WHERE id = $1 RETURNING breaker_open_until AS until",
+    [targetId],
+  );
+  return rows[0]?.until ?? new Date();
+}
+
+/** The held jobs of the target `$1`, locked in the one order in which everybody locks jobs. */
+const lockHeldJobs = `held AS (
+    SELECT resource_type, resource_id FROM sync_jobs WHERE target_id = $1 AND held
+    ORDER BY resource_type, resource_id FOR UPDATE)`;
+
 /** Lets go what the breaker held. @returns how many jobs */
-export async function releaseHeldJobs(db: Queries, targetId: string): Promise<number> {
-  return await db.$executeRaw`
-    UPDATE sync_jobs SET held = false, run_at = now(), generation = generation + 1
-    WHERE target_id = ${targetId}::uuid AND held`;
+export async function releaseHeldJobs(connection: PoolClient, targetId: string): Promise<number> {
+  const { rowCount } = await connection.query(
+    `WITH ${lockHeldJobs}
+     UPDATE sync_jobs j SET held = false, run_at = now(), generation = j.generation + 1 FROM held
+     WHERE j.target_id = $1 AND j.resource_type = held.resource_type AND j.resource_id = held.resource_id`,
+    [targetId],
+  );
+  return rowCount ?? 0;
 }
 
 /**
@@ -64,20 +88,24 @@ export async function releaseHeldJobs(db: Queries, targetId: string): Promise<nu
  *
  * @returns how many resources
  */
-export async function discardHeldJobs(db: Queries, targetId: string): Promise<number> {
-  const [counted] = await db.$queryRaw<{ count: number }[]>`
-    WITH discarded AS (
-      DELETE FROM sync_jobs WHERE target_id = ${targetId}::uuid AND held RETURNING resource_type, resource_id
-    ), ignored AS (
-      UPDATE resource_links l SET state = 'ignored', problem = NULL
-      FROM discarded d
-      WHERE l.target_id = ${targetId}::uuid AND l.resource_type = d.resource_type AND l.resource_id = d.resource_id
-    )
-    SELECT count(*)::int AS count FROM discarded`;
-  return counted?.count ?? 0;
+export async function discardHeldJobs(connection: PoolClient, targetId: string): Promise<number> {
+  const { rowCount } = await connection.query(
+    `WITH ${lockHeldJobs}, ignored AS (
+       UPDATE resource_links l SET state = 'ignored', problem = NULL FROM held
+       WHERE l.target_id = $1 AND l.resource_type = held.resource_type AND l.resource_id = held.resource_id)
+     DELETE FROM sync_jobs j USING held
+     WHERE j.target_id = $1 AND j.resource_type = held.resource_type AND j.resource_id = held.resource_id`,
+    [targetId],
+  );
+  return rowCount ?? 0;
 }
 
-/** How many resources are to be looked at now, and have not failed before. */
-export async function countDueJobs(db: Queries, targetId: string): Promise<number> {
-  return await db.syncJob.count({ where: { targetId, held: false, attempts: 0, runAt: { lte: new Date() } } });
+/** Ignores the resources from now on that a run was to deprovision, and that the breaker holds. */
+export async function ignoreHeldItems(connection: PoolClient, targetId: string, runId: string): Promise<void> {
+  await connection.query(
+    `UPDATE resource_links l SET state = 'ignored', problem = NULL FROM sync_plan_items i
+     WHERE i.run_id = $2 AND i.state = 'held' AND l.target_id = $1 AND l.resource_type = i.resource_type
+       AND l.resource_id = i.resource_id`,
+    [targetId, runId],
+  );
 }

@@ -1,7 +1,8 @@
 import { countPlanItems, type PlanItemRow, type PlanOperation, readPlanItems } from "@/lib/db/plan-items";
 import type { Database } from "@/lib/db/pool";
-import { findRun, listRuns, type RunKind, type StoredRun } from "@/lib/db/sync-runs";
+import { findRun, listRuns, type StoredRun } from "@/lib/db/sync-runs";
 import type { StoredTarget } from "@/lib/db/targets";
+import type { RunKind } from "@/lib/provisioning/runs/run";
 import { formatCsv } from "../csv";
 
 /** A run with what it means to do and what became of it, counted. */
