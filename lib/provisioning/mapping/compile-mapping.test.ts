@@ -352,3 +352,29 @@ test("the same resource gives the same result, which is JSON, whatever it holds"
     }),
   );
 });
+
+test("whatever is written is compiled or refused, and whatever compiles ends", () => {
+  const token = fc.constantFrom(
+    ..."user group cel emails name value map filter exists bind has size split join primary pick firstOf orValue".split(
+      " ",
+    ),
+    ...". .? [ ] ( ) { } , : ? + - * / % ! == != < >= && || in ' \" \\ \n r b u".split(" "),
+    ...'"a" "" 1 0 0x 0xg 1e9 1.5 9223372036854775808 1u b"x" true null x [? """ // user.emails {"a": user.fullName[0]} __proto__'.split(
+      " ",
+    ),
+  );
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(token, { maxLength: 12 }).map((tokens) => tokens.join("")),
+    fc.array(token, { maxLength: 12 }).map((tokens) => `{"x": ${tokens.join(" ")}}`),
+    fc.tuple(token, token, token).map(([a, b, c]) => `{"x": user.emails.map(x, ${a} ${b} ${c})}`),
+  );
+  fc.assert(
+    fc.property(text, (expression) => {
+      const compiled = compileMapping("User", expression);
+      if (compiled.ok) expect(compiled.mapping.run(createSampleSource())).toHaveProperty("ok");
+      else expect(compiled.errors.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
+    }),
+    { numRuns: 3_000 },
+  );
+});
