@@ -61,10 +61,12 @@ export async function performMembers(
 
 /** A member as this target wants it. */
 export function createMemberValue(
-  context: SyncContext,
+  context: Pick<SyncContext, "capabilities">,
   { remoteId, type }: { readonly remoteId: string; readonly type: ProvisionedType },
 ): MemberValue {
-  return context.capabilities().memberType.value || type === "Group" ? { value: remoteId, type } : { value: remoteId };
+  const { memberType, lowerCaseMemberType } = context.capabilities();
+  if (!memberType.value && type === "User") return { value: remoteId };
+  return { value: remoteId, type: lowerCaseMemberType.value ? type.toLowerCase() : type };
 }
 
 async function replaceAll(

@@ -64,7 +64,7 @@ export async function performUpdate(
       if (reading.kind === "failed") return { kind: "failed", operation, failure: reading.failure };
       known = takeKnown(reading.remote, update);
     }
-    const way = chooseWay(context, refusedWays);
+    const way = chooseWay(context, resourceType, refusedWays);
     if (way === undefined) break;
     const request = await createUpdateRequest(context, update, known, way);
     if (request === undefined) return finishUnchanged(update, known);
@@ -143,10 +143,15 @@ export function describeRefusal(answer: TargetAnswer) {
   };
 }
 
-function chooseWay(context: SyncContext, refused: ReadonlySet<Way>): Way | undefined {
-  const { patch, valuePaths } = context.capabilities();
+function chooseWay(
+  context: Pick<SyncContext, "capabilities" | "target">,
+  resourceType: ProvisionedType,
+  refused: ReadonlySet<Way>,
+): Way | undefined {
+  const { patch, putUsers, valuePaths } = context.capabilities();
   const patches: readonly Way[] = valuePaths.value ? ["patch", "patchWhole"] : ["patchWhole"];
-  const ways: readonly Way[] = patch.value ? [...patches, "put"] : ["put"];
+  const all: readonly Way[] = patch.value ? [...patches, "put"] : ["put"];
+  const ways = putUsers.value && resourceType === "User" ? (["put", ...all] as const) : all;
   return ways.find((way) => !refused.has(way) && (way !== "put" || context.target.quirks.put !== false));
 }
 
@@ -162,7 +167,7 @@ async function giveUpVerb(context: SyncContext, way: Way, refused: Set<Way>): Pr
 
 /** The request that says it in the first way that the target takes, as a bulk request has it; undefined: nothing to say. */
 export async function createFirstRequest(context: SyncContext, update: Update): Promise<TargetRequest | undefined> {
-  const way = chooseWay(context, new Set());
+  const way = chooseWay(context, update.resourceType, new Set());
   return update.known === undefined || way === undefined
     ? undefined
     : await createUpdateRequest(context, update, update.known, way);

@@ -2,7 +2,7 @@ import type { PatchOperationJson } from "@/lib/scim/diff-resource";
 import { batchMembers } from "./member-difference";
 
 /** A member as a target is told of it: its id there and, for targets that want it, what it is. */
-export type MemberValue = { readonly value: string; readonly type?: "User" | "Group" };
+export type MemberValue = { readonly value: string; readonly type?: string };
 
 /** The operations of one PATCH of a group, and whom it adds and removes: what may be recorded once it is confirmed. */
 export type MemberPatch = {
@@ -50,6 +50,6 @@ export function createMemberReplacement(members: readonly MemberValue[]): PatchO
 }
 
 /** The whole of `members` in the body of a POST or PUT; an empty list too is to be sent, since what is omitted may stay. */
-export function listMemberValues(members: readonly MemberValue[]): { value: string; type?: "User" | "Group" }[] {
+export function listMemberValues(members: readonly MemberValue[]): { value: string; type?: string }[] {
   return members.map(({ value, type }) => (type === undefined ? { value } : { value, type }));
 }
