@@ -15,9 +15,11 @@ export type FakeResourceType = "User" | "Group";
  * everything. Each may be changed while it runs, and for single requests by a fault.
  */
 export type FakeBehaviour = {
-  /** What it accepts, and says that it accepts. PATCH and PUT answer 405 otherwise, /Bulk 404. */
-  readonly patch: boolean;
-  readonly put: boolean;
+  /** What it accepts, and says that it accepts; a type: of that alone. PATCH and PUT answer 405 otherwise, /Bulk 404. */
+  readonly patch: boolean | FakeResourceType;
+  readonly put: boolean | FakeResourceType;
+  /** The status by which PUT and PATCH are refused, where it is not 405. A 404 says that there is no such resource. */
+  readonly refusedMethod: 404 | 405 | 501;
   readonly bulk: false | { readonly maxOperations: number; readonly maxPayloadSize: number };
   /** `ignored`: every filter finds everything, the lie that links strangers. */
   readonly filter: "supported" | "refused" | "ignored";
@@ -34,6 +36,8 @@ export type FakeBehaviour = {
   /** How Roster may show who it is. */
   readonly credentials: readonly ("bearer" | "basic" | "oauth")[];
 
+  /** Where its configuration is, below the base URL. */
+  readonly configurationAt: string;
   readonly serviceProviderConfig: DocumentOverride | undefined;
   readonly resourceTypes: DocumentOverride | undefined;
   readonly schemas: DocumentOverride | undefined;
@@ -48,8 +52,16 @@ export type FakeBehaviour = {
   readonly uniqueDisplayName: boolean;
   /** Members that are no user or group are a 400. */
   readonly checksMembers: boolean;
-  /** `deactivates`: 204, but the user stays with active false. */
-  readonly deletes: "removes" | "deactivates";
+  /** What a member must have besides its value, else it is a 400: its type, or that in lower case. */
+  readonly memberTypes: "any" | "required" | "lowerCase";
+  /** More elements in a list of a user are a 400. */
+  readonly valuesPerList: number;
+  /** Whether users may be made who are not active; otherwise a 400. */
+  readonly createsInactive: boolean;
+  /** Attributes of users that PATCH and PUT change; others are passed over. Absent: all. */
+  readonly changeable: readonly string[] | undefined;
+  /** What DELETE does to users. `deactivates`: 204, but the user stays with active false. `refused`: 400. */
+  readonly deletes: "removes" | "deactivates" | "refused";
   /** Attributes of which the stored text is lower case, whatever was sent. */
   readonly lowerCases: readonly ("userName" | "emails")[];
   /** Attributes that are passed over silently: names, URNs, or paths such as name.middleName. */
@@ -82,6 +94,8 @@ export type FakeBehaviour = {
   /** Whether members come back with type, display and $ref, as real servers send them. */
   readonly memberDetails: boolean;
 
+  /** By `cursor` alone startIndex is passed over, and every page that is not the last has a nextCursor. @see RFC 9865 */
+  readonly paging: "index" | "cursor" | "both";
   /** The largest page, whatever `count` says; also the size of a page without `count`. */
   readonly maxPageSize: number;
   /** Added to the true totalResults. */
@@ -109,6 +123,7 @@ export type FakeBehaviour = {
 export const truthfulBehaviour: FakeBehaviour = {
   patch: true,
   put: true,
+  refusedMethod: 405,
   bulk: { maxOperations: 1_000, maxPayloadSize: 1_048_576 },
   filter: "supported",
   filterableBy: undefined,
@@ -117,6 +132,7 @@ export const truthfulBehaviour: FakeBehaviour = {
   groups: true,
   requestsPerSecond: undefined,
   credentials: ["bearer", "basic", "oauth"],
+  configurationAt: "ServiceProviderConfig",
   serviceProviderConfig: undefined,
   resourceTypes: undefined,
   schemas: undefined,
@@ -127,6 +143,10 @@ export const truthfulBehaviour: FakeBehaviour = {
   uniqueUserName: "withScimType",
   uniqueDisplayName: false,
   checksMembers: true,
+  memberTypes: "any",
+  valuesPerList: Number.POSITIVE_INFINITY,
+  createsInactive: true,
+  changeable: undefined,
   deletes: "removes",
   lowerCases: [],
   drops: [],
@@ -144,6 +164,7 @@ export const truthfulBehaviour: FakeBehaviour = {
   locations: "absolute",
   members: "shown",
   memberDetails: true,
+  paging: "index",
   maxPageSize: 1_000,
   totalOffset: 0,
   emptyPages: "never",

@@ -20,7 +20,7 @@ export function findDocument({ state, behaviour }: Setting, operation: Operation
   const types = listResourceTypesOf(behaviour).filter((type) => behaviour.groups || type.name !== "Group");
   if (id !== undefined) {
     const find = name === "Schemas" ? findSchemaDocument : findResourceTypeDocument;
-    const entry = name === "ServiceProviderConfig" ? undefined : find(types, state.baseUrl, id);
+    const entry = name === behaviour.configurationAt ? undefined : find(types, state.baseUrl, id);
     return entry === undefined ? undefined : { status: 200, body: entry };
   }
   switch (name) {
@@ -35,7 +35,7 @@ export function findDocument({ state, behaviour }: Setting, operation: Operation
 
 function overrideFor(behaviour: FakeBehaviour, name: string | undefined): DocumentOverride | undefined | "none" {
   switch (name) {
-    case "ServiceProviderConfig":
+    case behaviour.configurationAt:
       return behaviour.serviceProviderConfig;
     case "ResourceTypes":
       return behaviour.resourceTypes;
@@ -52,15 +52,8 @@ function answerDocument(truthful: JsonObject, override: DocumentOverride | undef
 }
 
 /** @see RFC 7643 §5 */
-function createConfig({
-  patch,
-  bulk,
-  filter,
-  etag,
-  changePassword,
-  credentials,
-  maxPageSize,
-}: FakeBehaviour): JsonObject {
+function createConfig(behaviour: FakeBehaviour): JsonObject {
+  const { patch, bulk, filter, etag, changePassword, credentials, maxPageSize, paging } = behaviour;
   const schemes = {
     bearer: { type: "oauthbearertoken", name: "Token", description: "A token." },
     basic: { type: "httpbasic", name: "Basic", description: "A name and a password." },
@@ -68,11 +61,12 @@ function createConfig({
   };
   return {
     schemas: [serviceProviderConfigSchemaUrn],
-    patch: { supported: patch },
+    patch: { supported: patch !== false },
     bulk: { supported: bulk !== false, ...(bulk === false ? { maxOperations: 0, maxPayloadSize: 0 } : bulk) },
     filter: { supported: filter !== "refused", maxResults: maxPageSize },
     changePassword: { supported: changePassword },
     sort: { supported: false },
+    ...(paging === "index" ? {} : { pagination: { cursor: true, index: paging === "both", maxPageSize } }),
     etag: { supported: etag !== false },
     authenticationSchemes: credentials.map((name) => schemes[name]),
   };

@@ -21,25 +21,45 @@ import { formFor, showResource, without } from "./show-resource";
 export function listResources(setting: Setting, endpoint: Endpoint, operation: Operation): Answer {
   const { behaviour } = setting;
   const matching = findMatching(behaviour, endpoint, operation.query.get("filter"));
-  const asked = readNumber(operation.query, "startIndex") ?? 1;
-  const startIndex = behaviour.ignoresStartIndex ? 1 : Math.max(1, asked);
-  const count = Math.min(
-    Math.max(0, readNumber(operation.query, "count") ?? behaviour.maxPageSize),
-    behaviour.maxPageSize,
-  );
-  const isEmpty = behaviour.emptyPages === "always" || (behaviour.emptyPages === "afterFirst" && startIndex > 1);
-  const page = isEmpty ? [] : matching.slice(startIndex - 1, startIndex - 1 + count);
+  const { page, startIndex, nextCursor } = takePage(behaviour, operation.query, matching);
   const form = formFor(setting, "GET");
   return {
     status: 200,
     body: {
       schemas: [listResponseUrn],
       totalResults: Math.max(0, matching.length + behaviour.totalOffset),
-      startIndex,
+      ...(startIndex === undefined ? {} : { startIndex }),
+      ...(nextCursor === undefined ? {} : { nextCursor }),
       itemsPerPage: page.length,
       Resources: page.map((resource) => without(showResource(setting, endpoint, operation, resource, "inList"), form)),
     },
   };
+}
+
+type Page = { readonly page: readonly JsonObject[]; readonly startIndex?: number; readonly nextCursor?: string };
+
+function takePage(behaviour: FakeBehaviour, query: URLSearchParams, matching: readonly JsonObject[]): Page {
+  const { maxPageSize, emptyPages } = behaviour;
+  const count = Math.min(Math.max(0, readNumber(query, "count") ?? maxPageSize), maxPageSize);
+  const byCursor = behaviour.paging === "cursor" || (behaviour.paging === "both" && query.has("cursor"));
+  const asked = readNumber(query, "startIndex") ?? 1;
+  const byIndex = behaviour.ignoresStartIndex ? 0 : Math.max(1, asked) - 1;
+  const start = byCursor ? findCursor(query.get("cursor") ?? "", matching) : byIndex;
+  const isEmpty = emptyPages === "always" || (emptyPages === "afterFirst" && start > 0);
+  const page = isEmpty ? [] : matching.slice(start, start + count);
+  if (!byCursor) return { page, startIndex: start + 1 };
+  const last = page.at(-1);
+  const isLast = last === undefined || start + page.length >= matching.length;
+  return isLast ? { page } : { page, nextCursor: Buffer.from(String(last.id)).toString("base64url") };
+}
+
+/** Behind the resource that the cursor names, which is the last one of the page before. */
+function findCursor(cursor: string, matching: readonly JsonObject[]): number {
+  if (cursor === "") return 0;
+  const id = Buffer.from(cursor, "base64url").toString();
+  const index = matching.findIndex((resource) => resource.id === id);
+  if (index === -1) throw new ScimError("expiredCursor", "The list has changed where this cursor stood.");
+  return index + 1;
 }
 
 function findMatching(behaviour: FakeBehaviour, { type, resources }: Endpoint, text: string | null): JsonObject[] {

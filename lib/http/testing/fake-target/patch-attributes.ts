@@ -8,7 +8,7 @@ import { resolvePatchOperations } from "@/lib/scim/patch/resolve-operations";
 import { patchOpUrn } from "@/lib/scim/urns";
 import type { FakeBehaviour } from "./behaviour";
 import type { Endpoint, Setting } from "./operation";
-import { textMembers } from "./prepare-attributes";
+import { checkMemberTypes, textMembers } from "./prepare-attributes";
 
 /**
  * The attributes that a PATCH leaves, not yet validated.
@@ -39,6 +39,7 @@ function readOperation(behaviour: FakeBehaviour, operation: RawPatchOperation): 
   if (path === undefined && !behaviour.pathlessOperations) {
     throw new ScimError("invalidPath", `The operation ${op} needs a path here.`);
   }
+  if (op !== "remove") checkMemberTypes(behaviour, listMembers(operation));
   const isMemberPath = path !== undefined && /^members\[/i.test(path);
   if (isMemberPath && !behaviour.memberPaths) {
     throw new ScimError("invalidPath", `Value filters in paths, as in ${path}, are not supported here.`);
@@ -61,8 +62,15 @@ function textValue(path: string | undefined, value: JsonValue): JsonValue {
     : value;
 }
 
-function countMembers({ path, value }: RawPatchOperation): number {
+function countMembers(operation: RawPatchOperation): number {
+  const { path } = operation;
   if (path !== undefined && /^members\[/i.test(path)) return 1;
-  const members = path?.toLowerCase() === "members" ? value : isJsonObject(value) ? value.members : undefined;
+  const members = listMembers(operation);
   return Array.isArray(members) ? members.length : 0;
+}
+
+/** The members that an operation names. */
+function listMembers({ path, value }: Pick<RawPatchOperation, "path" | "value">): JsonValue | undefined {
+  if (path?.toLowerCase() === "members") return value;
+  return path === undefined && isJsonObject(value) ? value.members : undefined;
 }

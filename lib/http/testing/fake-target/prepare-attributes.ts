@@ -3,6 +3,7 @@ import { ScimError } from "@/lib/scim/errors";
 import { findExtension, findTopLevelAttribute } from "@/lib/scim/find-attribute";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import { type ValidationContext, validateResource } from "@/lib/scim/validate-resource";
+import type { FakeBehaviour, FakeResourceType } from "./behaviour";
 import { type Endpoint, listMemberValues, type Setting } from "./operation";
 
 /** What is to be stored of a resource, and the password that came with it. */
@@ -14,6 +15,7 @@ export function readAttributes({ behaviour }: Setting, { type }: Endpoint, body:
   if (!Array.isArray(named.schemas) || !named.schemas.includes(type.schema.id)) {
     throw new ScimError("invalidSyntax", `The schemas of a ${type.name} must hold ${type.schema.id}.`);
   }
+  checkMemberTypes(behaviour, named.members);
   const members = behaviour.ids === "integer" ? { members: textMembers(named.members) } : {};
   const attributes: JsonObject = { ...named, ...(named.members === undefined ? {} : members) };
   if (behaviour.unknownAttributes !== "ignore") return attributes;
@@ -43,6 +45,7 @@ export function prepareAttributes(
     prepared = { ...prepared, emails: prepared.emails.map(lowerCaseValue) };
   }
   prepared = behaviour.normalise?.(prepared, name) ?? prepared;
+  checkLists(behaviour, name, prepared);
   if (behaviour.checksMembers) {
     const unknown = listMemberValues(prepared).filter((id) => !state.users.all.has(id) && !state.groups.all.has(id));
     if (unknown.length > 0) throw new ScimError("invalidValue", `No user and no group is ${unknown.join(", ")}.`);
@@ -51,6 +54,28 @@ export function prepareAttributes(
     attributes: prepared,
     password: behaviour.changePassword && typeof password === "string" ? password : undefined,
   };
+}
+
+function checkLists(behaviour: FakeBehaviour, name: FakeResourceType, attributes: JsonObject): void {
+  for (const [list, value] of Object.entries(attributes)) {
+    if (name === "User" && list !== "schemas" && Array.isArray(value) && value.length > behaviour.valuesPerList) {
+      throw new ScimError(
+        "invalidValue",
+        `${list} has ${value.length} values; ${behaviour.valuesPerList} is the most.`,
+      );
+    }
+  }
+}
+
+/** Refuses members that do not say what they are, among those that a request names. Removal needs the value alone. */
+export function checkMemberTypes({ memberTypes }: FakeBehaviour, members: JsonValue | undefined): void {
+  if (memberTypes === "any" || !Array.isArray(members)) return;
+  const allowed = memberTypes === "lowerCase" ? ["user", "group"] : ["User", "Group"];
+  for (const member of members) {
+    if (!isJsonObject(member) || !allowed.some((type) => type === member.type)) {
+      throw new ScimError("invalidValue", `A member has no type that is one of ${allowed.join(", ")}.`);
+    }
+  }
 }
 
 /** Without the attribute of a path such as title or name.middleName, or the extension of a URN. */

@@ -2,6 +2,7 @@ import { checkWritePrecondition, isNotModified } from "@/lib/scim/entity-tag";
 import { ScimError } from "@/lib/scim/errors";
 import type { JsonObject } from "@/lib/scim/json";
 import { type Answer, scimError } from "./answer";
+import type { FakeBehaviour, FakeResourceType } from "./behaviour";
 import { type Endpoint, listMemberValues, type Operation, type RemoteState, type Setting } from "./operation";
 import { patchAttributes } from "./patch-attributes";
 import { type Prepared, prepareAttributes, readAttributes } from "./prepare-attributes";
@@ -10,6 +11,9 @@ import { answerWithResource, versionOf } from "./show-resource";
 /** @throws ScimError @see RFC 7644 §3.3 */
 export function createResource(setting: Setting, endpoint: Endpoint, operation: Operation): Answer {
   const prepared = prepareAttributes(setting, endpoint, readAttributes(setting, endpoint, operation.body), "create");
+  if (!setting.behaviour.createsInactive && prepared.attributes.active === false) {
+    throw new ScimError("invalidValue", "Only active users can be made here.");
+  }
   const conflict = findConflict(setting, endpoint, prepared.attributes, undefined);
   if (conflict !== undefined) return conflict;
   const id = endpoint.resources.add(prepared.attributes, setting.behaviour.ids);
@@ -30,7 +34,7 @@ export function readResource(setting: Setting, endpoint: Endpoint, operation: Op
 /** @throws ScimError @see RFC 7644 §3.5.1 */
 export function replaceResource(setting: Setting, endpoint: Endpoint, operation: Operation, id: string): Answer {
   const { behaviour } = setting;
-  if (!behaviour.put) throw new ScimError("methodNotAllowed", "PUT is not supported here.", { allow: "GET, PATCH" });
+  if (!isFor(behaviour.put, endpoint)) return refuseMethod(behaviour, "PUT");
   const stored = getResource(endpoint, id);
   checkVersion(setting, operation, stored);
   const sent = readAttributes(setting, endpoint, operation.body);
@@ -40,9 +44,7 @@ export function replaceResource(setting: Setting, endpoint: Endpoint, operation:
 
 /** @throws ScimError @see RFC 7644 §3.5.2 */
 export function patchResource(setting: Setting, endpoint: Endpoint, operation: Operation, id: string): Answer {
-  if (!setting.behaviour.patch) {
-    throw new ScimError("methodNotAllowed", "PATCH is not supported here.", { allow: "GET, PUT" });
-  }
+  if (!isFor(setting.behaviour.patch, endpoint)) return refuseMethod(setting.behaviour, "PATCH");
   const stored = getResource(endpoint, id);
   checkVersion(setting, operation, stored);
   const attributes = patchAttributes(setting, endpoint, stored, operation.body ?? null);
@@ -54,6 +56,9 @@ export function deleteResource(setting: Setting, endpoint: Endpoint, operation: 
   const { state, behaviour } = setting;
   checkVersion(setting, operation, getResource(endpoint, id));
   if (behaviour.ignores.includes("DELETE")) return { status: 204 };
+  if (behaviour.deletes === "refused" && endpoint.name === "User") {
+    throw new ScimError("badRequest", "Users are not deleted here; set active to false.");
+  }
   if (behaviour.deletes === "deactivates" && endpoint.name === "User") {
     const { id: _, meta: __, ...attributes } = getResource(endpoint, id);
     endpoint.resources.put(id, { ...attributes, active: false });
@@ -80,10 +85,26 @@ function store(setting: Setting, endpoint: Endpoint, operation: Operation, id: s
   const conflict = findConflict(setting, endpoint, prepared.attributes, id);
   if (conflict !== undefined) return conflict;
   if (!setting.behaviour.ignores.some((method) => method === operation.method)) {
-    endpoint.resources.put(id, prepared.attributes);
+    endpoint.resources.put(id, keepUnchangeable(setting, endpoint, id, prepared.attributes));
     keepPassword(setting.state, id, prepared);
   }
   return answerWithResource(setting, endpoint, operation, id, 200);
+}
+
+function isFor(setting: boolean | FakeResourceType, { name }: Endpoint): boolean {
+  return setting === true || setting === name;
+}
+
+function refuseMethod({ refusedMethod }: FakeBehaviour, method: string): Answer {
+  return scimError(refusedMethod, undefined, `${method} is not supported here.`);
+}
+
+/** What is stored of a change, where only some attributes of users change. */
+function keepUnchangeable({ behaviour }: Setting, endpoint: Endpoint, id: string, attributes: JsonObject): JsonObject {
+  const { changeable } = behaviour;
+  if (changeable === undefined || endpoint.name === "Group") return attributes;
+  const { id: _, meta: __, ...before } = getResource(endpoint, id);
+  return { ...before, ...Object.fromEntries(Object.entries(attributes).filter(([name]) => changeable.includes(name))) };
 }
 
 function getResource({ type, resources }: Endpoint, id: string): JsonObject {
