@@ -90,3 +90,64 @@ describe("one person alone", () => {
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("nobody@acme.example") });
   });
 });
+
+describe("everybody", () => {
+  const planTarget = ["target", "plan", "wiki", "-r", "acme"];
+  const syncTarget = ["target", "sync", "wiki", "-r", "acme", "--wait"];
+
+  test("a plan says what would be done, and does nothing", async () => {
+    remote.clearRequests();
+    const plan = await roster.runJson(planTarget);
+    expect(plan).toEqual({
+      create: [
+        {
+          resourceType: "User",
+          id: expect.any(String),
+          label: "grace of Acme",
+          reason: expect.any(String),
+          changes: expect.arrayContaining([{ path: "userName", to: "grace@acme.example" }]),
+        },
+      ],
+      update: [],
+      deprovision: [],
+      conflicts: [],
+      skips: [],
+    });
+    expect(remote.writes()).toEqual([]);
+    expect((await roster.run(planTarget)).stdout).toMatch(/1 create, 0 update/);
+  });
+
+  test("a sync does it, and a second one has nothing to do", async () => {
+    expect(await roster.runJson(syncTarget)).toEqual({
+      state: "done",
+      created: 1,
+      updated: 0,
+      deprovisioned: 0,
+      unchanged: 1,
+      failed: 0,
+      requests: expect.any(Number),
+    });
+    remote.clearRequests();
+    expect(await roster.runJson(syncTarget)).toMatchObject({ state: "done", created: 0, updated: 0, unchanged: 2 });
+    expect(remote.writes()).toEqual([]);
+  });
+
+  test("without --wait it is begun, and a second one is refused while it is under way", async () => {
+    const sync = syncTarget.slice(0, -1);
+    expect(await roster.runJson(sync)).toMatchObject({ state: "running" });
+    expect(await roster.run(sync)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("under way since") });
+    expect(await roster.runJson(syncTarget)).toMatchObject({ state: "done", unchanged: 2 });
+  });
+
+  test("a refused credential stops the target, and says so", async () => {
+    remote.changeToken("another-token-0123456789");
+    const outcome = await roster.run([...syncTarget, "--json"]);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ state: expect.stringMatching(/paused|failed/) });
+    expect(outcome.stderr).not.toBe("");
+    expect(await roster.runJson(["target", "show", "wiki", "-r", "acme"])).toMatchObject({ standing: "Stopped" });
+    const set = await roster.run(["target", "set", "wiki", "-r", "acme", "--token-stdin"], { stdin: remote.token });
+    expect(set.stderr).toContain("Resume it");
+    await roster.runJson(["target", "resume", "wiki", "-r", "acme"]);
+    expect(await roster.runJson(syncTarget)).toMatchObject({ state: "done", unchanged: 2 });
+  });
+});
