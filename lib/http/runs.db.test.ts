@@ -41,6 +41,10 @@ async function populate(people: number, groups: number) {
   return { ids, groupIds };
 }
 
+function scimError(status: number) {
+  return { status, body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: String(status) } };
+}
+
 describe("a reconcile", () => {
   test("brings 250 people and 20 groups to a target; the second one sends no write", { timeout: 120_000 }, async () => {
     const { ids, groupIds } = await populate(250, 20);
@@ -68,4 +72,104 @@ describe("a reconcile", () => {
     expect(second.requests).toBe(fake.requests.length);
     expect(await fixture.endpoint.database.prisma.syncTask.count()).toBe(0);
   });
+
+  test("puts right once what was changed at the target, and creates again what is missing", {
+    timeout: 60_000,
+  }, async () => {
+    const { ids } = await populate(4, 1);
+    const { fake, targetId } = await startTarget();
+    await runs.run(targetId);
+    const remote = (number: number) => String(fake.find("User", `person${number}@runs.example`)?.id);
+    const groupId = String(fake.find("Group", "Group 1")?.id);
+    const stranger = fake.byHand.create("User", { userName: "stranger@runs.example", active: true });
+    fake.byHand.edit("User", remote(1), { title: "Meddler", nickName: "not ours" });
+    fake.byHand.edit("Group", groupId, ({ members, ...before }) => ({
+      ...before,
+      members: [...(Array.isArray(members) ? members.slice(1) : []), { value: stranger }],
+    }));
+    const lost = remote(4);
+    fake.byHand.remove("User", lost);
+
+    const run = await runs.run(targetId);
+    expect(run).toMatchObject({ state: "done", created: 1, updated: 2, unchanged: 2, failed: 0 });
+    expect(
+      (await runs.listItems(run.id)).map(({ operation, reason, state }) => ({ operation, reason, state })),
+    ).toEqual([
+      { operation: "create", reason: "It is missing at the target.", state: "done" },
+      { operation: "update", reason: "It was changed at the target.", state: "done" },
+      { operation: "update", reason: "It was changed at the target.", state: "done" },
+    ]);
+    expect(fake.find("User", "person1@runs.example")).toMatchObject({ title: "Analyst", nickName: "not ours" });
+    expect(remote(4)).not.toBe(lost);
+    expect(fake.findDuplicates()).toEqual([]);
+    // The one who was missing is a member again; the stranger is none.
+    const members = fake.find("Group", "Group 1")?.members;
+    expect(new Set(Array.isArray(members) ? members.map((member) => Object(member).value) : [])).toEqual(
+      new Set([1, 2, 3, 4].map(remote)),
+    );
+    expect(ids).toHaveLength(4);
+    // What is not ours is told, and left alone.
+    const { prisma } = fixture.endpoint.database;
+    expect(await prisma.unmanagedResource.findMany({ where: { targetId } })).toMatchObject([
+      { remoteId: stranger, label: "stranger@runs.example", active: true, matchesId: null },
+    ]);
+
+    fake.clearRequests();
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 5 });
+    expect(fake.writes()).toEqual([]);
+    fake.byHand.remove("User", stranger);
+    await runs.run(targetId);
+    expect(await prisma.unmanagedResource.count({ where: { targetId } })).toBe(0);
+  });
+
+  test("corrects a target that insists once, and then lets it be", { timeout: 60_000 }, async () => {
+    await populate(2, 0);
+    const { fake, targetId } = await startTarget();
+    await runs.run(targetId);
+    fake.behave({
+      normalise: (attributes, type) => (type === "User" ? { ...attributes, title: "INSISTS" } : attributes),
+    });
+    fake.byHand.edit("User", String(fake.find("User", "person1@runs.example")?.id), { title: "INSISTS" });
+    const correcting = await runs.run(targetId);
+    expect(correcting).toMatchObject({ state: "done", updated: 1 });
+    fake.clearRequests();
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 2 });
+    expect(fake.writes()).toEqual([]);
+  });
+
+  test.each<[string, FakeTargetOptions]>([
+    ["whose total is too large", { totalOffset: 1_000 }],
+    ["whose total is too small", { totalOffset: -20 }],
+    ["that ignores startIndex", { ignoresStartIndex: true, maxPageSize: 10 }],
+    ["that caps its pages", { maxPageSize: 7 }],
+    ["whose pages are empty after the first", { emptyPages: "afterFirst", maxPageSize: 7 }],
+    ["that shows no members in lists", { members: "notInLists" }],
+    ["that never shows members", { members: "hidden" }],
+  ])("makes nothing twice and loses nothing at a target %s", { timeout: 60_000 }, async (_name, options) => {
+    await populate(23, 2);
+    const { fake, targetId } = await startTarget(options);
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", created: 25 });
+    fake.clearRequests();
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 25, created: 0, updated: 0 });
+    expect(fake.writes()).toEqual([]);
+    expect(fake.findDuplicates()).toEqual([]);
+  });
+
+  test.each([403, 501, 405])(
+    "goes on without reading where lists are a %d, and tells so",
+    { timeout: 60_000 },
+    async (status) => {
+      await populate(3, 1);
+      const { fake, targetId } = await startTarget();
+      await runs.run(targetId);
+      fake.script({
+        when: { method: "GET", path: "/Users", matches: ({ path }) => path.includes("startIndex") },
+        instead: scimError(status),
+      });
+      await fixture.createUser("late@runs.example");
+      const run = await runs.run(targetId);
+      expect(run).toMatchObject({ state: "done", created: 1, unchanged: 4 });
+      expect(run.detail).toContain("The people of the target could not be listed");
+    },
+  );
 });
