@@ -144,7 +144,6 @@ describe("a reconcile", () => {
     ["that caps its pages", { maxPageSize: 7 }],
     ["whose pages are empty after the first", { emptyPages: "afterFirst", maxPageSize: 7 }],
     ["that shows no members in lists", { members: "notInLists" }],
-    ["that never shows members", { members: "hidden" }],
   ])("makes nothing twice and loses nothing at a target %s", { timeout: 60_000 }, async (_name, options) => {
     await populate(23, 2);
     const { fake, targetId } = await startTarget(options);
@@ -153,6 +152,16 @@ describe("a reconcile", () => {
     expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 25, created: 0, updated: 0 });
     expect(fake.writes()).toEqual([]);
     expect(fake.findDuplicates()).toEqual([]);
+  });
+
+  test("adds members once more to find out that a target never shows any", { timeout: 60_000 }, async () => {
+    await populate(23, 2);
+    const { fake, targetId } = await startTarget({ members: "hidden" });
+    await runs.run(targetId);
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 23, updated: 2 });
+    fake.clearRequests();
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 25 });
+    expect(fake.writes()).toEqual([]);
   });
 
   test.each([403, 501, 405])(
@@ -168,7 +177,8 @@ describe("a reconcile", () => {
       });
       await fixture.createUser("late@runs.example");
       const run = await runs.run(targetId);
-      expect(run).toMatchObject({ state: "done", created: 1, unchanged: 4 });
+      expect(run).toMatchObject({ state: "done", failed: 0 });
+      expect(fake.find("User", "late@runs.example")).toBeDefined();
       expect(run.detail).toContain("The people of the target could not be listed");
     },
   );

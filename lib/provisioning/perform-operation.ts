@@ -2,6 +2,7 @@ import { isJsonObject } from "@/lib/scim/json";
 import { getMember } from "@/lib/scim/json-object";
 import type { Operation } from "./decide-operation";
 
+import { learnMembersListed } from "./learn-members-listed";
 import { judgeFailure } from "./outcome";
 import { type Creation, performCreate } from "./perform-create";
 import { performDeactivation, performDeletion, performFindAndDeprovision } from "./perform-deprovision";
@@ -182,6 +183,7 @@ async function continueWithMembers(context: SyncContext, work: Work, performed: 
     case "unchanged":
       return { ...performed, detail: performed.detail + waiting };
     case "changed": {
+      if (members.added > 0) await learnMembersListed(context, conversation, remoteId, subject.link);
       const detail = `${performed.count === "unchanged" ? "" : `${performed.detail} `}Members: ${members.added} added, ${members.removed} removed.${waiting}`;
       const operation = performed.operation === "none" ? "members" : performed.operation;
       const count = performed.count === "unchanged" ? "updated" : performed.count;
