@@ -1,5 +1,6 @@
-import type { DirectoryScope, DirectoryStore } from "@/lib/directory/directory-store";
+import type { DirectoryScope, DirectoryStore, PersonSecret } from "@/lib/directory/directory-store";
 import { foldForComparison } from "@/lib/scim/fold";
+import { type SealingKeys, seal } from "@/lib/secrets";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
 import { deleteGroup, insertGroup, updateGroup } from "./group-writes";
 import { listMixed } from "./list-mixed";
@@ -7,16 +8,28 @@ import { listResources, type Selection } from "./list-resources";
 import { findMembers } from "./members";
 import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
+import { handOverPassword } from "./sync/passwords";
+import { describePasswordSeal } from "./sync/seal-contexts";
 import { joinUserExternalId, selectUser, toStoredUser, type UserRow } from "./user-rows";
-import { deleteUser, insertUser, updateUser } from "./user-writes";
+import { deleteUser, insertUser, type PasswordSealer, updateUser } from "./user-writes";
 import { isUuid } from "./uuid";
 
 /**
  * The directory in PostgreSQL. A read is one statement, and so is a write, except for the few that must lock first.
  *
  * @param baseUrl what the URLs of resources begin with, for filters on `meta.location` and `$ref`
+ * @param keys to seal passwords with; without them those that come are dropped
  */
-export function createDirectoryStore({ pool }: { readonly pool: Connection }, baseUrl: string): DirectoryStore {
+export function createDirectoryStore(
+  { pool }: { readonly pool: Connection },
+  baseUrl: string,
+  keys?: SealingKeys,
+): DirectoryStore {
+  const createSealer =
+    ({ password }: PersonSecret): PasswordSealer =>
+    (id) =>
+      password === undefined || keys === undefined ? null : seal(keys, password, describePasswordSeal(id));
+
   const findUser = (scope: DirectoryScope, column: "id" | "user_name_folded", key: string, groups: boolean) => {
     const selection = { table: "users", columns: selectUser(scope, { groups }), join: joinUserExternalId } as const;
     return find<UserRow>(scope, selection, column, key);
@@ -36,8 +49,14 @@ export function createDirectoryStore({ pool }: { readonly pool: Connection }, ba
       const page = await listResources<UserRow>(pool, scope, baseUrl, selection, request);
       return { ...page, resources: page.resources.map(toStoredUser) };
     },
-    createUser: (scope, user, change, options) => insertUser(pool, scope, user, change, options),
-    updateUser: (scope, current, next, change) => updateUser(pool, scope, current, next, change),
+    createUser: (scope, user, change, { subscribe, ...secret }) =>
+      insertUser(pool, scope, user, change, { subscribe, sealPassword: createSealer(secret) }),
+    updateUser: (scope, current, next, change, secret = {}) =>
+      updateUser(pool, scope, current, next, change, createSealer(secret)),
+    async handOverPassword(scope, id, password, requestId) {
+      const sealed = createSealer({ password })(id);
+      if (sealed !== null) await handOverPassword(pool, scope.organizationId, id, sealed, requestId);
+    },
     deleteUser: (scope, current, change) => deleteUser(pool, scope, current, change),
 
     async findGroup(scope, id, include) {

@@ -45,6 +45,7 @@ function withSavepoints(connection: PoolClient, store: DirectoryStore): Director
     ...store,
     createUser: (...given) => guard(() => store.createUser(...given)),
     updateUser: (...given) => guard(() => store.updateUser(...given)),
+    // handOverPassword refuses nothing, and needs no undoing.
     deleteUser: (...given) => guard(() => store.deleteUser(...given)),
     createGroup: (...given) => guard(() => store.createGroup(...given)),
     updateGroup: (...given) => guard(() => store.updateGroup(...given)),

@@ -6,7 +6,11 @@ import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
 import { insertSyncJobs, writtenResource } from "./sync/insert-jobs";
+import { erasePasswords, insertPasswords } from "./sync/passwords";
 import { selectManager, userStateValues } from "./user-rows";
+
+/** Seals what came with a person for the id given; null where nothing did, or nobody can seal. */
+export type PasswordSealer = (id: string) => Buffer | null;
 
 type WrittenRow = {
   readonly version: number;
@@ -21,7 +25,7 @@ export async function insertUser(
   scope: DirectoryScope,
   user: UserState,
   change: ResourceChange,
-  options: { readonly subscribe: boolean },
+  options: { readonly subscribe: boolean; readonly sealPassword: PasswordSealer },
 ): Promise<WriteOutcome<StoredUser>> {
   const id = createUuidV7();
   const statement = `
@@ -37,7 +41,7 @@ export async function insertUser(
       INSERT INTO stream_subscriptions (organization_id, stream_id, user_id)
       SELECT $1, s.id, written.id FROM written, streams s WHERE s.organization_id = $1 AND s.is_default AND $16
     ), ${insertChange("User", "created", 17)},
-    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}, ${insertPasswords("$23")}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -47,6 +51,7 @@ export async function insertUser(
     user.externalId ?? null,
     options.subscribe,
     ...changeValues(change),
+    options.sealPassword(id),
   ];
   try {
     const result = await pool.query<WrittenRow>({ name: nameOf("insert-user", scope), text: statement, values });
@@ -64,6 +69,7 @@ export async function updateUser(
   current: StoredUser,
   next: UserState,
   change: ResourceChange,
+  sealPassword: PasswordSealer,
 ): Promise<WriteOutcome<StoredUser>> {
   const statement = `
     WITH written AS (
@@ -80,7 +86,7 @@ export async function updateUser(
       DELETE FROM user_external_ids x USING written
       WHERE x.user_id = written.id AND x.scim_client_id = $14 AND $15::text IS NULL
     ), ${insertChange("User", "updated", 17)},
-    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}, ${insertPasswords("$23")}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -90,6 +96,7 @@ export async function updateUser(
     next.externalId ?? null,
     current.version,
     ...changeValues(change),
+    sealPassword(current.id),
   ];
   const write = async (connection: Connection): Promise<WriteOutcome<StoredUser>> => {
     const result = await connection.query<WrittenRow>({ name: nameOf("update-user", scope), text: statement, values });
@@ -126,7 +133,7 @@ export async function deleteUser(
       DELETE FROM users
       WHERE organization_id = $1 AND id = $2 AND version = $3 AND (SELECT count(*) FROM affected) >= 0
       RETURNING id
-    ), touched AS (
+    ), ${erasePasswords}, touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
       WHERE id IN (SELECT id FROM affected) AND EXISTS (SELECT 1 FROM written)
     ), ${insertChange("User", "deleted", 4)},

@@ -30,6 +30,12 @@ export type UserState = {
   readonly attributes: JsonObject;
 };
 
+/**
+ * What came with a person and is no part of them: never stored in the clear, recorded or logged. Targets that take passwords are
+ * handed it, and hold it sealed until it is delivered, at most 24 hours.
+ */
+export type PersonSecret = { readonly password?: string };
+
 export type GroupState = {
   readonly displayName: string;
   readonly externalId?: string;
@@ -151,7 +157,7 @@ export type DirectoryStore = {
     scope: DirectoryScope,
     user: UserState,
     change: ResourceChange,
-    options: { subscribe: boolean },
+    options: { subscribe: boolean } & PersonSecret,
   ): Promise<WriteOutcome<StoredUser>>;
   /** Writes `next` if `current.version` is still the stored one. */
   updateUser(
@@ -159,7 +165,10 @@ export type DirectoryStore = {
     current: StoredUser,
     next: UserState,
     change: ResourceChange,
+    secret?: PersonSecret,
   ): Promise<WriteOutcome<StoredUser>>;
+  /** Hands over a password that came with no change. */
+  handOverPassword(scope: DirectoryScope, id: string, password: string, requestId: string | undefined): Promise<void>;
   deleteUser(scope: DirectoryScope, current: StoredUser, change: ResourceChange): Promise<WriteOutcome<undefined>>;
 
   findGroup(scope: DirectoryScope, id: string, include: { members: boolean }): Promise<StoredGroup | undefined>;

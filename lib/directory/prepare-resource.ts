@@ -25,15 +25,24 @@ import { readStrictPatch } from "./strict/read-strict-patch";
  * a strict client without any. Attributes that the client unassigns are still there, as null.
  */
 export function readResourceBody(request: DirectoryRequest, resourceType: ResourceType, body: JsonValue): JsonObject {
+  return readBodyAndPassword(request, resourceType, body).input;
+}
+
+/** As `readResourceBody`, and the password that is no part of the person. */
+export function readBodyAndPassword(
+  request: DirectoryRequest,
+  resourceType: ResourceType,
+  body: JsonValue,
+): { readonly input: JsonObject; readonly password?: string } {
   if (resourceType.strict) {
     noteOption(request.record, request.client.options, "strict");
-    return readStrictBody(resourceType, body);
+    return { input: readStrictBody(resourceType, body) };
   }
   const canonical = canonicaliseNames(resourceType, body);
   noteNames(request, canonical);
   const normalised = normaliseResource(resourceType, canonical, request.client.options);
   noteLeniencies(request, [...listQualifiedKeys(resourceType, body), ...normalised.leniencies]);
-  return normalised.body;
+  return withPassword({ input: normalised.body }, normalised.password);
 }
 
 /**
@@ -53,24 +62,38 @@ export function readPatchBody(
   resourceType: ResourceType,
   body: JsonValue,
 ): readonly PatchOperation[] {
-  const operations = resourceType.strict
-    ? readStrictPatch(resourceType, body)
-    : readTolerantPatch(request, resourceType, body);
-  for (const { target } of operations) {
-    if (target.kind === "attribute") noteFilterLeniencies(request, target.valueFilter);
-  }
-  return operations;
+  return readPatchAndPassword(request, resourceType, body).operations;
 }
 
-function readTolerantPatch(
+type PatchAndPassword = { readonly operations: readonly PatchOperation[]; readonly password?: string };
+
+/** As `readPatchBody`, and the password that the operations leave, which is no part of the person. */
+export function readPatchAndPassword(
   request: DirectoryRequest,
   resourceType: ResourceType,
   body: JsonValue,
-): readonly PatchOperation[] {
+): PatchAndPassword {
+  const patch = resourceType.strict
+    ? { operations: readStrictPatch(resourceType, body) }
+    : readTolerantPatch(request, resourceType, body);
+  for (const { target } of patch.operations) {
+    if (target.kind === "attribute") noteFilterLeniencies(request, target.valueFilter);
+  }
+  return patch;
+}
+
+function readTolerantPatch(request: DirectoryRequest, resourceType: ResourceType, body: JsonValue): PatchAndPassword {
   const resolved = resolvePatchOperations(resourceType, parsePatchRequest(body), request.client.options);
   const normalised = normalisePatchOperations(resolved.operations, request.client.options);
   noteLeniencies(request, [...resolved.leniencies, ...normalised.leniencies]);
-  return normalised.operations;
+  return withPassword({ operations: normalised.operations }, normalised.password);
+}
+
+function withPassword<Read extends object>(
+  read: Read,
+  password: string | undefined,
+): Read & { readonly password?: string } {
+  return password === undefined ? read : { ...read, password };
 }
 
 /** Whom a body is about is worth knowing above all when it is refused. */

@@ -8,10 +8,10 @@ import { noteFilterLeniencies } from "./compatibility/note-filter-leniencies";
 import { decideUser } from "./decide-user";
 import { describeCreation, describeDeletion } from "./describe-effect";
 import { type DirectoryRequest, scopeOf } from "./directory-request";
-import type { StoredUser, WriteOutcome } from "./directory-store";
+import type { PersonSecret, StoredUser, WriteOutcome } from "./directory-store";
 import { mergeReplacement } from "./merge-replacement";
 import { noteUserOptions } from "./note-user-options";
-import { patchResource, readPatchBody, readResourceBody, withDefaultActive } from "./prepare-resource";
+import { patchResource, readBodyAndPassword, readPatchAndPassword, withDefaultActive } from "./prepare-resource";
 import { type CreatedResource, type PresentedResource, presentResource } from "./present-resource";
 import { recordChange } from "./record-change";
 import { refuseLastOwner, refuseTaken, refuseUnknownResource } from "./refuse-write";
@@ -54,7 +54,8 @@ export async function createUser(
 ): Promise<CreatedResource> {
   const { client, store } = request;
   const type = createClientResourceTypes(client).user;
-  const input = withDefaultActive(type, readResourceBody(request, type, body));
+  const { input: sent, ...secret } = readBodyAndPassword(request, type, body);
+  const input = withDefaultActive(type, sent);
   if (isZulip(client)) checkZulipCreation(input);
   const resource = validateResource(type, input, "create");
   const leniencies: Leniency[] = [];
@@ -66,7 +67,7 @@ export async function createUser(
 
   let replaced: StoredUser | undefined;
   const result = await retryStale(async () => {
-    const created = await store.createUser(scopeOf(request), user, change, { subscribe });
+    const created = await store.createUser(scopeOf(request), user, change, { subscribe, ...secret });
     if (created.outcome === "written") {
       request.leniencies.push(...leniencies);
       request.record.effects.push(describeCreation("User", created.stored.id, user.fullName));
@@ -75,7 +76,7 @@ export async function createUser(
     const existing = await store.findUserByUserName(scopeOf(request), user.userName);
     if (existing === undefined) return { outcome: "stale" };
     replaced = existing;
-    return replaceExistingUser(request, existing, input);
+    return replaceExistingUser(request, existing, input, secret);
   });
   const presented = presentUser(request, expectWritten(result, user.userName), projection);
   // One who was there may be gone by the time of another attempt, so that a new person was made after all.
@@ -87,14 +88,15 @@ async function replaceExistingUser(
   request: DirectoryRequest,
   existing: StoredUser,
   input: JsonObject,
+  secret: PersonSecret,
 ): Promise<WriteOutcome<StoredUser>> {
   const { onExistingUser, onDeactivatedUser } = request.client.options;
   noteOption(request.record, request.client.options, existing.active ? "onExistingUser" : "onDeactivatedUser");
   if (existing.active) {
-    return onExistingUser === "adopt" ? replaceStoredUser(request, existing, input) : { outcome: "taken" };
+    return onExistingUser === "adopt" ? replaceStoredUser(request, existing, input, secret) : { outcome: "taken" };
   }
   if (onDeactivatedUser === "reactivate") {
-    return replaceStoredUser(request, existing, { ...input, active: true });
+    return replaceStoredUser(request, existing, { ...input, active: true }, secret);
   }
   throw new ScimError(
     "uniqueness",
@@ -110,21 +112,21 @@ export async function replaceUser(
   projection: Projection,
 ): Promise<PresentedResource> {
   const type = createClientResourceTypes(request.client).user;
-  const input = readResourceBody(request, type, body);
+  const { input, ...secret } = readBodyAndPassword(request, type, body);
   const result = await retryStale(async () => {
     const current = await loadUser(request, id, projection);
     checkPrecondition(request, current);
-    return replaceStoredUser(request, current, input);
+    return replaceStoredUser(request, current, input, secret);
   });
   return presentUser(request, expectWritten(result, String(input.userName)), projection);
 }
 
-function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input: JsonObject) {
+function replaceStoredUser(request: DirectoryRequest, current: StoredUser, input: JsonObject, secret: PersonSecret) {
   const type = createClientResourceTypes(request.client).user;
   const writable = createWritableUser(request.client, current.id, current);
   noteOption(request.record, request.client.options, "replaceOmitted");
   const merged = mergeReplacement(writable, input, request.client.options.replaceOmitted);
-  return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input));
+  return writeUser(request, current, validateResource(type, merged, "replace"), roleWritesOf(input), { secret });
 }
 
 /** @throws ScimError notFound, preconditionFailed, invalidPath, noTarget, mutability, … @see RFC 7644 §3.5.2 */
@@ -135,7 +137,7 @@ export async function patchUser(
   projection: Projection,
 ): Promise<PresentedResource> {
   const type = createClientResourceTypes(request.client).user;
-  const operations = readPatchBody(request, type, body);
+  const { operations, ...secret } = readPatchAndPassword(request, type, body);
   const writes = (name: string) =>
     operations.some(({ target }) => target.kind === "attribute" && !target.extension && target.attribute.name === name);
   const roleWrites = { role: writes("role"), roles: writes("roles") };
@@ -146,7 +148,7 @@ export async function patchUser(
     const leniencies: Leniency[] = [];
     const patched = patchResource(type, createWritableUser(request.client, id, current), operations, leniencies);
     userName = String(patched.userName);
-    return writeUser(request, current, patched, roleWrites, leniencies);
+    return writeUser(request, current, patched, roleWrites, { leniencies, secret });
   });
   return presentUser(request, expectWritten(result, userName), projection);
 }

@@ -4,7 +4,7 @@ import { getDatabase } from "@/lib/db/pool";
 import { createRequestLog } from "@/lib/db/request-log-writer";
 import { createTokenUsage } from "@/lib/db/token-usage";
 import { readEnvironment } from "@/lib/env";
-import { ensureKeptSecret } from "@/lib/secrets";
+import { ensureKeptSecret, readSealingKeys } from "@/lib/secrets";
 import { formatBaseUrl } from "./base-url";
 import { createFailedAuthentications } from "./failed-authentications";
 import { createIssuerKeys } from "./issuer-keys";
@@ -41,9 +41,10 @@ export async function closeRosterEndpoint(): Promise<void> {
 }
 
 function createRosterEndpoint(): RosterEndpoint {
-  const { rosterUrl, trustedProxyHops, targetAllow, dataDir, secret = ensureKeptSecret(dataDir) } = readEnvironment();
+  const environment = readEnvironment();
+  const { rosterUrl, trustedProxyHops, targetAllow, dataDir, secret = ensureKeptSecret(dataDir) } = environment;
   const database = getDatabase();
-  const store = createDirectoryStore(database, formatBaseUrl(rosterUrl));
+  const store = createDirectoryStore(database, formatBaseUrl(rosterUrl), readSealingKeys(environment));
   const clients = createClientDirectory(database);
   const requestLog = createRequestLog(database);
   const tokenUsage = createTokenUsage(database);

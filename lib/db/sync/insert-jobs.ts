@@ -20,12 +20,13 @@ export function writtenResource(resourceType: "User" | "Group"): string {
  *
  * @param resources a query for rows (type, id)
  * @param requestId an SQL expression for the id of the inbound request
+ * @param condition which targets `t` are asked
  */
-export function insertSyncJobs(resources: string, requestId: string): string {
+export function insertSyncJobs(resources: string, requestId: string, condition = "true"): string {
   return `jobs AS (
       INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason, request_id)
       SELECT t.id, r.type, r.id, 'change', ${requestId}
-      FROM targets t, (${resources}) r WHERE t.organization_id = $1
+      FROM targets t, (${resources}) r WHERE t.organization_id = $1 AND ${condition}
       ORDER BY t.id, r.type, r.id
       ${askAgain}
     )`;

@@ -115,7 +115,7 @@ export async function countForBreaker(
   const { rows } = await pool.query<{ linked: number; deprovisioned: number }>({
     name: "count-for-breaker",
     text: `SELECT
-        (SELECT count(*)::int FROM resource_links WHERE target_id = $1 AND state = 'linked') AS linked,
+        (SELECT count(*)::int FROM resource_links WHERE target_id = $1 AND state = 'linked' AND remote_id IS NOT NULL) AS linked,
         (SELECT count(DISTINCT resource_id)::int FROM sync_attempts
          WHERE target_id = $1 AND id >= $2 AND run_id IS NULL AND outcome = 'done'
            AND operation IN ('deactivate', 'delete')) AS deprovisioned`,

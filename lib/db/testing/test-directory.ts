@@ -7,6 +7,7 @@ import { scopes } from "@/lib/directory/scope";
 import { createDirectoryStore } from "../directory-store";
 import { createDatabase, type Database } from "../pool";
 import { createTestDatabase } from "./test-database";
+import { testKeys } from "./test-target";
 
 export const testBaseUrl = "https://roster.example/scim/v2";
 
@@ -23,7 +24,7 @@ export type TestDirectory = {
 export async function createTestDirectory(): Promise<TestDirectory> {
   const testDatabase = await createTestDatabase();
   const database = createDatabase(testDatabase.url);
-  const store = createDirectoryStore(database, testBaseUrl);
+  const store = createDirectoryStore(database, testBaseUrl, testKeys);
   return {
     database,
     async createOrganization(settings = {}) {

@@ -9,6 +9,8 @@ export type NormalisationOptions = { readonly unknownAttributes: "ignore" | "kee
 export type Normalisation = NormalisationOptions & {
   readonly leniencies: Map<string, Leniency>;
   readonly rejected: string[];
+  /** What is not part of the resource, and handed over apart. */
+  readonly apart: { password?: string | undefined };
 };
 
 /** More remarks than anyone reads; a body may hold thousands of names. */
@@ -18,7 +20,7 @@ const maxShown = 10;
 
 /** Begins the normalisation of one request, with nothing noted yet. */
 export function startNormalisation(options: NormalisationOptions): Normalisation {
-  return { unknownAttributes: options.unknownAttributes, leniencies: new Map(), rejected: [] };
+  return { unknownAttributes: options.unknownAttributes, leniencies: new Map(), rejected: [], apart: {} };
 }
 
 /** Notes a tolerance for the request's log row; the same one is noted once. */

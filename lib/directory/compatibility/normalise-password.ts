@@ -4,7 +4,8 @@ import { isUnassigned } from "@/lib/scim/json-object";
 import { type Normalisation, noteLeniency } from "./normalisation";
 
 /**
- * `passwordIgnored`: Okta sends a random password with every new user. It is accepted, kept nowhere and signs nobody in.
+ * `passwordIgnored`: Okta sends a random password with every new user. It is accepted, is no part of the person and signs
+ * nobody in; targets that take passwords are handed it.
  *
  * Checklist P-08.
  *
@@ -16,6 +17,7 @@ export function ignorePassword(
   value: JsonValue | undefined,
 ): boolean {
   const isPassword = attribute.mutability === "writeOnly" && attribute.returned === "never";
+  if (isPassword) normalisation.apart.password = typeof value === "string" && value !== "" ? value : undefined;
   if (isPassword && !isUnassigned(value)) {
     noteLeniency(normalisation, "passwordIgnored", `a ${attribute.name} was sent; Roster keeps none`);
   }

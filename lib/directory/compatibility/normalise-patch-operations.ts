@@ -19,7 +19,7 @@ type AttributeTarget = ResolvedPath & { kind: "attribute" };
 
 /**
  * Reads the values of a PATCH with the same tolerances as a body, see `normaliseResource`. Operations on the password
- * are left out. The values of removals stay as sent: they only say which elements are meant.
+ * are left out, and what they leave is returned apart. The values of removals stay as sent: they only say which elements are meant.
  *
  * - `valueOfRemoval`: Entra and JumpCloud remove members by listing them in the value, where the RFC knows none; that
  *   never removes the others (checklist X-10).
@@ -31,11 +31,16 @@ type AttributeTarget = ResolvedPath & { kind: "attribute" };
 export function normalisePatchOperations(
   operations: readonly PatchOperation[],
   options: NormalisationOptions,
-): { readonly operations: readonly PatchOperation[]; readonly leniencies: readonly Leniency[] } {
+): {
+  readonly operations: readonly PatchOperation[];
+  readonly leniencies: readonly Leniency[];
+  readonly password: string | undefined;
+} {
   const normalisation = startNormalisation(options);
   const normalised = operations.flatMap((operation) => normaliseOperation(normalisation, operation));
   refuseRejected(normalisation, "invalidPath");
-  return { operations: normalised, leniencies: listLeniencies(normalisation) };
+  const { password } = normalisation.apart;
+  return { operations: normalised, leniencies: listLeniencies(normalisation), password };
 }
 
 function normaliseOperation(normalisation: Normalisation, operation: PatchOperation): readonly PatchOperation[] {
@@ -43,7 +48,7 @@ function normaliseOperation(normalisation: Normalisation, operation: PatchOperat
   if (target.kind === "extension") {
     return [operation];
   }
-  if (ignorePassword(normalisation, target.attribute, value)) {
+  if (ignorePassword(normalisation, target.attribute, op === "remove" ? undefined : value)) {
     return [];
   }
   notePathLeniencies(normalisation, operation, target);

@@ -22,14 +22,14 @@ import { normaliseMembers, normaliseValue } from "./normalise-value";
  * is read as unassigned is null.
  *
  * @param canonicalBody names in canonical casing
- * @returns the body, and each tolerance that it needed
+ * @returns the body without the password, that apart, and each tolerance that the body needed
  * @throws ScimError invalidSyntax for attributes that no schema knows when the client's option says reject
  */
 export function normaliseResource(
   resourceType: ResourceType,
   canonicalBody: JsonObject,
   options: NormalisationOptions,
-): { readonly body: JsonObject; readonly leniencies: readonly Leniency[] } {
+): { readonly body: JsonObject; readonly leniencies: readonly Leniency[]; readonly password: string | undefined } {
   const normalisation = startNormalisation(options);
   const body: JsonObject = {};
   const sent = moveExtensionAttributes(normalisation, resourceType, canonicalBody);
@@ -38,7 +38,7 @@ export function normaliseResource(
   }
   body.schemas = normaliseSchemas(normalisation, resourceType, body);
   refuseRejected(normalisation, "invalidSyntax");
-  return { body, leniencies: listLeniencies(normalisation) };
+  return { body, leniencies: listLeniencies(normalisation), password: normalisation.apart.password };
 }
 
 function addNormalised(

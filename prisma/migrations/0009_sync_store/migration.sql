@@ -4,7 +4,7 @@ CREATE INDEX "sync_jobs_due_idx" ON "sync_jobs"("target_id", "run_at") WHERE NOT
 
 -- The members of a group are compared with the links of its people: from this index alone, since links are wide rows.
 CREATE INDEX "resource_links_members_idx" ON "resource_links"("target_id", "resource_id")
-  INCLUDE ("resource_type", "state", "remote_id");
+  INCLUDE ("resource_type", "state", "remote_id") WHERE "remote_id" IS NOT NULL;
 
 -- Roster itself pauses targets.
 ALTER TABLE "audit_events" DROP CONSTRAINT "audit_events_actor_kind_check";
