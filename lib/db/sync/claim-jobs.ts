@@ -45,9 +45,8 @@ const claimStatement = `
   WHERE j.target_id = $1 AND j.resource_type = c.resource_type AND j.resource_id = c.resource_id
   RETURNING j.resource_type, j.resource_id, j.reason, j.request_id, j.run_id, j.attempts, j.generation, j.queued_at,
     CASE WHEN j.reason = 'plan' THEN (
-      SELECT i.fingerprint FROM sync_runs r
-      JOIN sync_plan_items i ON i.run_id = COALESCE(r.plan_id, r.id)
-      WHERE r.id = j.run_id AND i.resource_type = j.resource_type AND i.resource_id = j.resource_id
+      SELECT i.fingerprint FROM sync_plan_items i
+      WHERE i.run_id = j.run_id AND i.resource_type = j.resource_type AND i.resource_id = j.resource_id
     ) END AS fingerprint`;
 
 /**

@@ -256,17 +256,15 @@ describe("links", () => {
 });
 
 describe("what follows", () => {
-  test("attempts, with their request and run; the counters of the run; the items of its plan", async () => {
+  test("attempts, with their request and run; the counters of the run; its items", async () => {
     const { targetId, request, createUser, claimLane } = await createSyncTest(fixture);
     const people = [await createUser(), await createUser(), await createUser()];
-    const planId = "0198c0de-0000-7000-8000-0000000000b1";
     const runId = "0198c0de-0000-7000-8000-0000000000b2";
     const run = { organizationId: request.client.organization.id, targetId, trigger: "hand", actorKind: "system" };
-    await fixture.prisma.syncRun.create({ data: { ...run, id: planId, kind: "plan" } });
-    await fixture.prisma.syncRun.create({ data: { ...run, id: runId, kind: "reconcile", planId } });
+    await fixture.prisma.syncRun.create({ data: { ...run, id: runId, kind: "reconcile" } });
     await fixture.prisma.planItem.createMany({
       data: people.map((resourceId, index) => ({
-        runId: planId,
+        runId,
         resourceType: "User",
         resourceId,
         label: "Ada",
@@ -284,17 +282,17 @@ describe("what follows", () => {
     if (made === undefined || stale === undefined || refused === undefined) throw new Error("no jobs");
     await fixture.store.settle(lane, [
       settlementOf(made, { link: madeLink(made), attempt, count: "created" }),
-      settlementOf(stale, { isStale: true, count: "skipped" }),
+      settlementOf(stale, { isStale: true }),
       settlementOf(refused, { attempt: { ...attempt, outcome: "refused", detail: "no" }, count: "failed" }),
     ]);
     expect(await fixture.prisma.syncRun.findUnique({ where: { id: runId } })).toMatchObject({
       created: 1,
-      skipped: 1,
+      stale: 1,
       failed: 1,
       updated: 0,
       requests: 4,
     });
-    const items = await fixture.prisma.planItem.findMany({ where: { runId: planId } });
+    const items = await fixture.prisma.planItem.findMany({ where: { runId } });
     expect(Object.fromEntries(items.map(({ resourceId, state }) => [resourceId, state]))).toEqual({
       [made.resourceId]: "done",
       [stale.resourceId]: "stale",
