@@ -4,7 +4,7 @@ import { takeOwned } from "./compare/owned-part";
 import { findRemote, type RemoteResource } from "./find-remote";
 import { judgeFailure } from "./outcome";
 import { describeRefusal, performUpdate } from "./perform-update";
-import { readCreatedId, readRemote, readShown } from "./read-remote";
+import { readCreatedId, readEtag, readRemote, readShown } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { ProvisionedType } from "./sync-store";
 import type { TargetAnswer, TargetRequest } from "./target-client";
@@ -101,7 +101,7 @@ async function finishCreation(
       remoteId,
       sent: payload,
       received: shown?.received ?? null,
-      etag: shown?.etag ?? null,
+      etag: shown?.etag ?? readEtag(answer) ?? null,
       drift: null,
       problem: null,
       syncedAt: context.now(),

@@ -5,10 +5,9 @@ import {
   type MemberPatch,
   type MemberValue,
 } from "./compare/member-operations";
-import { toRemote } from "./find-remote";
 import { judgeFailure } from "./outcome";
 import { describeRefusal } from "./perform-update";
-import { saysGone } from "./read-remote";
+import { readEtag, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { MemberDifference, ProvisionedType } from "./sync-store";
 import type { TargetAnswer } from "./target-client";
@@ -127,8 +126,6 @@ type Sender = {
 function createSender(context: SyncContext, { send }: Conversation, group: LinkedGroup): Sender {
   const path = `/Groups/${encodeURIComponent(group.remoteId)}`;
   let { etag } = group;
-  const readEtag = (answer: TargetAnswer) =>
-    answer.kind === "answered" ? (toRemote(answer.body ?? {}, answer.etag)?.etag ?? answer.etag) : undefined;
   return {
     readEtag: () => (etag === undefined ? {} : { etag }),
     send: async (operations) => {

@@ -20,6 +20,8 @@ export type Work = {
   readonly conversation: Conversation;
   /** Of a group that should be there. */
   readonly members?: MemberDifference;
+  /** Of a new group that was sent in bulk: keeps that the new people of the same request are its members. */
+  readonly recordReferences?: () => Promise<void>;
 };
 
 /** It has to be looked at once more, at once: it turned out to be gone at the target, and its link says so now. */
@@ -54,6 +56,7 @@ export async function performOperation(
     }
     case "create": {
       const created = await performCreate(context, conversation, createCreation(context, work), first);
+      if (created.kind === "done" && first !== undefined) await work.recordReferences?.();
       return resourceType === "Group" ? await continueWithMembers(context, work, created) : created;
     }
     case "update":

@@ -5,7 +5,7 @@ import { listMemberValues, type MemberValue } from "./compare/member-operations"
 import { takeOwned } from "./compare/owned-part";
 import type { RemoteResource } from "./find-remote";
 import { describeAnswer, judgeFailure } from "./outcome";
-import { readRemote, readShown, saysGone } from "./read-remote";
+import { readEtag, readRemote, readShown, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { AttemptOperation, LinkChange, ProvisionedType } from "./sync-store";
 import type { TargetAnswer, TargetRequest } from "./target-client";
@@ -244,7 +244,7 @@ async function finish(
     remoteId,
     sent: payload,
     received: shown?.received ?? null,
-    etag: shown?.etag ?? null,
+    etag: shown?.etag ?? readEtag(answer) ?? null,
     drift: null,
     problem: null,
     syncedAt: context.now(),

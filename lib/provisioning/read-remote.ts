@@ -50,8 +50,16 @@ export function readShown(
   if (answer.kind !== "answered" || answer.body === undefined) return undefined;
   const name = getMember(answer.body, resourceType === "User" ? "userName" : "displayName");
   if (typeof name !== "string") return undefined;
-  const etag = toRemote(answer.body, answer.etag)?.etag ?? answer.etag;
+  const etag = readEtag(answer);
   return { received: takeOwned(answer.body, [payload]), ...(etag === undefined ? {} : { etag }) };
+}
+
+/** The entity tag that an answer gives: in its header, or in the resource's meta. @see RFC 7644 §3.14 */
+export function readEtag(answer: TargetAnswer): string | undefined {
+  if (answer.kind !== "answered") return undefined;
+  const meta = answer.body === undefined ? undefined : getMember(answer.body, "meta");
+  const version = answer.etag ?? (isJsonObject(meta) ? getMember(meta, "version") : undefined);
+  return typeof version === "string" && version !== "" ? version : undefined;
 }
 
 /** The id that an answer to a POST gives: in its body, or at the end of its Location. */

@@ -7,7 +7,7 @@ import { performOperation, type Work } from "./perform-operation";
 import { type BulkWork, planBulkParts } from "./plan-bulk-parts";
 import { sendBulk } from "./send-bulk";
 import { settlePerformed } from "./settle-performed";
-import { createConversation, type Performed, type SyncContext } from "./sync-context";
+import { createConversation, type SyncContext } from "./sync-context";
 import type { Settlement, Subject, SyncJob } from "./sync-store";
 import type { TargetAnswer, TargetClient } from "./target-client";
 
@@ -45,13 +45,12 @@ export async function syncBatch(
   }
   for (const work of works) {
     const startedAt = performance.now();
-    const performed = await performOperation(context, takeSent(work, sent), sent?.answers.get(work));
+    const performed = await performOperation(context, takeSent(context, work, works, sent), sent?.answers.get(work));
     if (performed.kind === "again") {
       const next = { kind: "wait", at: context.now() } as const;
       await context.store.settle(context.lane, [{ job: work.subject.job, link: performed.link, next }]);
       continue;
     }
-    await recordReferences(context, sent?.parts.get(work), performed, works);
     await context.store.settle(context.lane, [settlePerformed(context, work, performed, startedAt)]);
     if (performed.kind === "failed" && (await obey(context, performed.failure, work)) === "stop") return "stop";
     if (performed.kind === "done" && context.target.strain > 0 && work.conversation.countRequests() > 0) {
@@ -221,8 +220,10 @@ async function sendInBulk(
 }
 
 /** What was sent in bulk and not answered for may have been done: it is looked for, or read, before it is sent again. */
-function takeSent(work: Work, sent: SentInBulk | undefined): Work {
-  if (sent === undefined || !sent.parts.has(work) || sent.answers.has(work)) return work;
+function takeSent(context: SyncContext, work: Work, works: readonly Work[], sent: SentInBulk | undefined): Work {
+  const part = sent?.parts.get(work);
+  if (sent === undefined || part === undefined) return work;
+  if (sent.answers.has(work)) return { ...work, recordReferences: () => recordReferences(context, part, works) };
   const { operation } = work;
   if (operation.kind === "create") return { ...work, operation: { ...operation, isUncertain: true } };
   return operation.kind === "update" ? { ...work, operation: { ...operation, readsFirst: true } } : work;
@@ -231,17 +232,14 @@ function takeSent(work: Work, sent: SentInBulk | undefined): Work {
 /** The people whom a new group named by the bulkIds of their own making are its members now. */
 async function recordReferences(
   { store, lane, target }: SyncContext,
-  part: BulkWork | undefined,
-  performed: Performed,
+  { references, work }: BulkWork,
   works: readonly Work[],
 ): Promise<void> {
-  if (part === undefined || part.references.size === 0 || performed.kind !== "done" || performed.operation !== "create")
-    return;
-  const wanted = new Set(part.references.values());
-  const people = works.filter(({ subject }) => wanted.has(subject.job.resourceId));
-  const jobs = people.map(({ subject }) => subject.job);
+  if (references.size === 0) return;
+  const wanted = new Set(references.values());
+  const jobs = works.map(({ subject }) => subject.job).filter((job) => wanted.has(job.resourceId));
   const added = (await store.loadSubjects(target, jobs)).flatMap(({ link }) => link?.remoteId ?? []);
-  await store.recordMembers(lane, part.work.subject.job.resourceId, { added, removed: [] });
+  await store.recordMembers(lane, work.subject.job.resourceId, { added, removed: [] });
 }
 
 async function settleAll(context: SyncContext, works: readonly Work[], failure: Failure): Promise<void> {
