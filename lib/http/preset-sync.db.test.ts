@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeTarget, type FakeTargetOptions, startFakeTarget } from "./testing/fake-target";
+import { productBehaviours } from "./testing/fake-target/products";
+import { createRunFixture, type RunFixture } from "./testing/run-fixture";
 import { createSyncFixture, type SyncFixture, type TargetSettings } from "./testing/sync-fixture";
 
 let fixture: SyncFixture;
+let runs: RunFixture;
 const fakes: FakeTarget[] = [];
 
 beforeAll(async () => {
   fixture = await createSyncFixture();
+  runs = createRunFixture(fixture);
 });
 afterAll(async () => {
   await Promise.all(fakes.map((fake) => fake.close()));
@@ -28,9 +32,7 @@ function rename(id: string, givenName: string) {
 }
 
 test("zulip: people are changed by PUT, members by PATCH, and the configuration is not asked for", async () => {
-  const missing = { status: 501 };
-  const documents = { serviceProviderConfig: missing, resourceTypes: missing, schemas: missing };
-  const { fake, targetId } = await startTarget({ ...documents, unknownAttributes: "ignore" }, { preset: "zulip" });
+  const { fake, targetId } = await startTarget(productBehaviours.zulip, { preset: "zulip" });
   const id = await fixture.createUser("zoe@sync.example", { name: { givenName: "Zoe", familyName: "Z" } });
   await fixture.drain(targetId);
   await rename(id, "Zoë");
@@ -51,13 +53,30 @@ test("zulip: people are changed by PUT, members by PATCH, and the configuration 
 });
 
 test("webex: members carry their type, in lower case", async () => {
-  const { fake, targetId } = await startTarget({ memberDetails: false }, { preset: "webex" });
+  const { fake, targetId } = await startTarget(productBehaviours.webex, { preset: "webex" });
   const id = await fixture.createUser("wim@sync.example");
   await fixture.createGroup("Webex", [id]);
   await fixture.drain(targetId);
   const bodies = JSON.stringify(fake.writes().map(({ body }) => body));
   expect(bodies).toContain('"type":"user"');
   expect(bodies).not.toContain('"type":"User"');
+});
+
+test("aws: lists are read by cursor, to their end", { timeout: 60_000 }, async () => {
+  const names = ["a1", "a2", "a3", "a4", "a5"].map((name) => `${name}@aws.example`);
+  for (const name of names) await fixture.createUser(name, { name: { givenName: "A", familyName: name } });
+  const { fake, targetId } = await startTarget({ ...productBehaviours.aws, maxPageSize: 2 }, { preset: "aws" });
+  await runs.run(targetId);
+  const last = fake.find("User", "a5@aws.example")?.id;
+  fake.byHand.edit("User", String(last), { displayName: "Changed there" });
+  fake.clearRequests();
+  expect(await runs.run(targetId)).toMatchObject({ state: "done", detail: null });
+  const lists = fake.requestsOf("GET", "/Users").map(({ path }) => path);
+  expect(lists.length).toBeGreaterThanOrEqual(3);
+  expect(lists.every((path) => path.includes("cursor="))).toBe(true);
+  expect(fake.find("User", "a5@aws.example")).not.toHaveProperty("displayName", "Changed there");
+  // What a list has shown is not read one by one.
+  expect(fake.requestsOf("GET", "/Users/*").length).toBeLessThan(names.length);
 });
 
 async function findGroup(displayName: string): Promise<string> {

@@ -135,6 +135,13 @@ export function readList(
   return { resources: list, totalResults: Number.isNaN(total) ? list.length : total };
 }
 
+/** The cursor of the page after this one; undefined where it was the last. @see RFC 9865 §2 */
+export function readNextCursor(answer: TargetAnswer): string | undefined {
+  const cursor =
+    answer.kind !== "answered" || answer.body === undefined ? undefined : getMember(answer.body, "nextCursor");
+  return typeof cursor === "string" && cursor !== "" ? cursor : undefined;
+}
+
 /** The resource of a list or an answer, with its id as text: some service providers count theirs. */
 export function toRemote(resource: JsonObject, etag?: string): RemoteResource | undefined {
   const id = readRemoteId(resource);

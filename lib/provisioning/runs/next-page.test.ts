@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beginReading, findNextPage, maxListed } from "./next-page";
+import { beginReading, findNextPage, followCursor, maxListed } from "./next-page";
 import type { ReadPosition } from "./run-task";
 
 /** Reads a server to its end. @returns the startIndex of each page, and how many resources were seen */
@@ -80,5 +80,21 @@ describe("RFC 7644 §3.4.2.4: a list is read to its end", () => {
   test("a server that makes up new ones for ever comes to an end", () => {
     const position = { ...beginReading(100), startIndex: maxListed - 50, seen: maxListed - 51 };
     expect(findNextPage(position, { listed: 100, news: 100, totalResults: 1e9, linked: 0 })).toBeUndefined();
+  });
+});
+
+describe("a list that goes on by cursor", () => {
+  const first = beginReading(100);
+
+  test("is read until no cursor comes, whatever is on a page", () => {
+    const second = followCursor(first, "b", 2);
+    expect(second).toMatchObject({ cursor: "b", pages: 1, seen: 2 });
+    expect(second && followCursor(second, "c", 0)).toMatchObject({ cursor: "c", pages: 2, seen: 2 });
+    expect(second && followCursor(second, undefined, 1)).toBeUndefined();
+  });
+
+  test("ends where the same cursor comes again, or all too many resources", () => {
+    expect(followCursor({ ...first, cursor: "b" }, "b", 5)).toBeUndefined();
+    expect(followCursor({ ...first, seen: maxListed }, "b", 1)).toBeUndefined();
   });
 });

@@ -30,6 +30,27 @@ export function findNextPage(position: ReadPosition, page: PageOutcome): ReadPos
   return { ...position, startIndex: next, pages: position.pages + 1, seen };
 }
 
+/** A server that gives cursors to pages without resources for ever comes to an end. */
+const maxPages = 1_000_000;
+
+/**
+ * The next page of a list that goes on by cursor, or that this was the last one. Such a page may hold fewer than were asked for,
+ * or none, and its total is not looked at.
+ *
+ * @param nextCursor as the page gave it
+ * @see RFC 9865 §2
+ */
+export function followCursor(
+  position: ReadPosition,
+  nextCursor: string | undefined,
+  news: number,
+): ReadPosition | undefined {
+  const seen = position.seen + news;
+  const isEndless = nextCursor === position.cursor || seen >= maxListed || position.pages >= maxPages;
+  if (nextCursor === undefined || isEndless) return undefined;
+  return { ...position, cursor: nextCursor, pages: position.pages + 1, seen };
+}
+
 /** The first page of the groups, after the people. */
 export function beginGroups(position: ReadPosition, pageSize: number): ReadPosition {
   return { ...beginReading(pageSize), resourceType: "Group", complete: position.complete };

@@ -1,9 +1,9 @@
-import { type RemoteResource, readList, toRemote } from "../find-remote";
+import { type RemoteResource, readList, readNextCursor, toRemote } from "../find-remote";
 import { describeAnswer, judgeFailure } from "../outcome";
 import type { SyncContext } from "../sync-context";
 import type { ProvisionedType } from "../sync-store";
 import type { TargetAnswer, TargetClient } from "../target-client";
-import { beginGroups, findNextPage } from "./next-page";
+import { beginGroups, findNextPage, followCursor } from "./next-page";
 import { obeyFailure } from "./obey-failure";
 import { type Observation, observeRemote } from "./observe-remote";
 import type { RunStore, TaskStep } from "./run-store";
@@ -25,13 +25,16 @@ export async function readPage(
   position: ReadPosition,
 ): Promise<TaskStep> {
   const { resourceType } = position;
-  const { users, groups, pageSize } = context.capabilities();
+  const { users, groups, pageSize, cursorPaging } = context.capabilities();
   if (!(resourceType === "User" ? users : groups).value || isLeftOut(context, resourceType)) {
     return { next: endList(position, false) };
   }
   const asked = { ...position, pageSize: Math.min(position.pageSize, pageSize.value) };
   const before = client.countRequests();
-  const path = `/${resourceType}s?startIndex=${asked.startIndex}&count=${asked.pageSize}`;
+  const place = cursorPaging.value
+    ? `cursor=${encodeURIComponent(asked.cursor ?? "")}`
+    : `startIndex=${asked.startIndex}`;
+  const path = `/${resourceType}s?${place}&count=${asked.pageSize}`;
   const answer = await client.send({ method: "GET", path });
   const requests = client.countRequests() - before;
   const list = readList(answer);
@@ -51,12 +54,14 @@ export async function readPage(
     if (facts.seen.has(remote.id)) continue;
     observations.push(await observeRemote(runs, resourceType, remote, facts.links.get(remote.id), shows));
   }
-  const next = findNextPage(asked, {
-    listed: list.resources.length,
-    news: observations.length,
-    totalResults: list.totalResults,
-    linked: facts.linked,
-  });
+  const next = cursorPaging.value
+    ? followCursor(asked, readNextCursor(answer), observations.length)
+    : findNextPage(asked, {
+        listed: list.resources.length,
+        news: observations.length,
+        totalResults: list.totalResults,
+        linked: facts.linked,
+      });
   return {
     requests,
     ...gatherObservations(observations),
@@ -99,8 +104,9 @@ async function takeRefusal(
 ): Promise<Pick<TaskStep, "next" | "detail">> {
   const isLater = position.pages > 0;
   if (answer.kind === "answered") {
-    // Some answer so when asked for a page beyond the end.
-    if (isLater && (answer.status === 404 || answer.status === 400)) return { next: endList(position, true) };
+    // Some answer so when asked for a page beyond the end; a cursor that is refused has only become too old.
+    const isBeyond = isLater && position.cursor === undefined;
+    if (isBeyond && (answer.status === 404 || answer.status === 400)) return { next: endList(position, true) };
     if ((answer.status === 413 || answer.scimType === "tooMany") && position.pageSize > 1) {
       const pageSize = Math.floor(position.pageSize / 2);
       return { next: { kind: "continue", position: { ...position, pageSize } } };

@@ -7,6 +7,8 @@ export type ReadPosition = {
   readonly resourceType: ProvisionedType;
   /** 1-based. @see RFC 7644 §3.4.2.4 */
   readonly startIndex: number;
+  /** Where the next page is, for a target whose lists go on by cursor. @see RFC 9865 */
+  readonly cursor?: string;
   /** How many are asked for at once. */
   readonly pageSize: number;
   /** Pages of this list that were read. */
