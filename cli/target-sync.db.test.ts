@@ -44,6 +44,20 @@ test("a paused target is not synced", async () => {
   expect(remote.writes()).toEqual([]);
 });
 
+test("a plan is made of it while it is paused, and a refused credential is told", async () => {
+  const plan = ["target", "plan", "wiki", "-r", "acme"];
+  expect(await roster.runJson(plan)).toMatchObject({ create: [{}, {}], update: [] });
+  remote.changeToken("another-token-0123456789");
+  const refused = await roster.run(plan);
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("has stopped") });
+  expect(await roster.run(plan)).toMatchObject({ exitCode: 1 });
+  await roster.run(["target", "set", "wiki", "-r", "acme", "--token-stdin"], { stdin: remote.token });
+  await roster.runJson(["target", "resume", "wiki", "-r", "acme"]);
+  await roster.runJson(["target", "pause", "wiki", "-r", "acme"]);
+  expect(await roster.runJson(plan)).toMatchObject({ create: [{}, {}] });
+  expect(remote.writes()).toEqual([]);
+});
+
 describe("one person alone", () => {
   test("is created, with the process of the command as the worker", async () => {
     await roster.runJson(["target", "resume", "wiki", "-r", "acme"]);
@@ -140,7 +154,7 @@ describe("everybody", () => {
   });
 
   test("a refused credential stops the target, and says so", async () => {
-    remote.changeToken("another-token-0123456789");
+    remote.changeToken("a-third-token-0123456789");
     const outcome = await roster.run([...syncTarget, "--json"]);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ state: expect.stringMatching(/paused|failed/) });
     expect(outcome.stderr).not.toBe("");

@@ -38,7 +38,10 @@ const words: Readonly<Record<string, (subject: string, details: unknown) => stri
   "target.resourceIgnored": (subject, details) => `stopped provisioning ${subject} at ${readTarget(details)}`,
   "target.resourceResumed": (subject, details) => `provisions ${subject} at ${readTarget(details)} again`,
   "target.resourceAdopted": (subject, details) => `linked ${subject} to a resource of ${readTarget(details)} by hand`,
-  "target.remoteIgnored": (subject, details) => `chose to ignore ${subject} of ${readTarget(details)}`,
+  "target.remoteIgnored": (subject, details) =>
+    `chose to be told ${isJsonObject(details) && details.ignored === false ? "again" : "no more"} of ${subject} at ${readTarget(details)}`,
+  "target.driftOverwritten": (subject, details) =>
+    `had ${readCount(details, "overwritten")} changed resources of ${subject} overwritten`,
   "target.heldAllowed": (subject, details) =>
     `allowed ${readCount(details, "released")} held deprovisions of ${subject}`,
   "target.heldDiscarded": (subject, details) =>

@@ -33,7 +33,8 @@ export async function workLane(work: LaneWork, lane: Lane): Promise<void> {
   let client: TargetClient | undefined;
   for (let batches = 0; !work.isOver(); ) {
     const target = await work.store.loadTarget(lane.targetId);
-    if (target === undefined || target.state !== "active") return;
+    // Of one that is paused nothing can be claimed but, if a person paused it, the tasks of a plan.
+    if (target === undefined) return;
     client ??= work.createClient(target);
     const known = await learnCapabilities(work, target, client);
     if (known === undefined) return;

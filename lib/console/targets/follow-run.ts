@@ -10,7 +10,7 @@ import { describeMissing } from "../describe-missing";
 import { accept, type Result, refuse } from "../result";
 import { requireTarget } from "./require-target";
 import { retryResource } from "./resource-acts";
-import { applyPlan, type StartedRun, startPlan, startSync } from "./start-run";
+import { applyPlan, cancelRun, type StartedRun, startPlan, startSync } from "./start-run";
 
 /** Works for a target until enough is done. */
 export type Drain = (targetId: string, until: () => Promise<boolean>) => Promise<void>;
@@ -70,8 +70,11 @@ export async function followPlan(
     startPlan(database, actor, subdomain, name),
   );
   if (!started.ok) return started;
-  const { run } = await followRun(database, started.value, follow);
-  return accept(run);
+  const { run, target } = await followRun(database, started.value, follow);
+  if (run.state !== "running") return accept(run);
+  // Nobody would go on with it: it is made anew once the target can be read.
+  await cancelRun(database, actor, subdomain, name, run.id);
+  return refuse(target.pause !== undefined ? describeStop(target) : "The plan was given up.");
 }
 
 /**
@@ -122,6 +125,10 @@ export async function followResource(
   });
 }
 
+function describeStop({ name, pause }: StoredTarget): string {
+  return `"${name}" has stopped: ${pause?.detail ?? ""}`;
+}
+
 function readState(
   job: ResourceOutcomes["job"],
   failed: number,
@@ -166,7 +173,9 @@ async function followRun(
     ]);
     latest = { run: currentRun ?? latest.run, target: currentTarget ?? latest.target };
     if (currentRun === undefined || currentTarget === undefined || signal.aborted) return true;
-    if (currentTarget.state === "paused" && run.kind === "reconcile") return true;
+    if (currentTarget.state === "paused" && (run.kind === "reconcile" || currentTarget.pause?.reason !== "person")) {
+      return true;
+    }
     return currentRun.state !== "running" && (await isSettled());
   });
   return latest;

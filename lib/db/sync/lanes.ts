@@ -62,20 +62,21 @@ export async function releaseLane(pool: Pool, { targetId, lane, claim }: Lane): 
   await pool.query("DELETE FROM sync_lanes WHERE target_id = $1 AND lane = $2 AND claim = $3", [targetId, lane, claim]);
 }
 
-/** Active targets that are not blocked, with due jobs or tasks that nobody is at and a lane that nobody holds. */
+/**
+ * Active targets that are not blocked, and those that a person paused while a plan is made of them: with due jobs or tasks that nobody is at and a lane that nobody holds. */
 export async function listTargetsWithWork(pool: Pool): Promise<readonly string[]> {
   const { rows } = await pool.query<{ id: string }>({
     name: "list-targets-with-work",
     text: `
       SELECT t.id FROM targets t CROSS JOIN LATERAL (
         SELECT LEAST(
-          (SELECT j.run_at FROM sync_jobs j WHERE j.target_id = t.id AND NOT j.held AND j.run_at <= now() AND ${isFree("j")}
+          (SELECT j.run_at FROM sync_jobs j WHERE t.state = 'active' AND j.target_id = t.id AND NOT j.held AND j.run_at <= now() AND ${isFree("j")}
            ORDER BY j.run_at LIMIT 1),
           (SELECT k.run_at FROM sync_tasks k JOIN sync_runs r ON r.id = k.run_id AND r.state = 'running'
-           WHERE k.target_id = t.id AND k.run_at <= now() AND ${isFree("k")} ORDER BY k.run_at LIMIT 1)
+           WHERE k.target_id = t.id AND (t.state = 'active' OR r.kind = 'plan') AND k.run_at <= now() AND ${isFree("k")} ORDER BY k.run_at LIMIT 1)
         ) AS since
       ) due
-      WHERE t.state = 'active' AND (t.blocked_until IS NULL OR t.blocked_until <= now()) AND due.since IS NOT NULL
+      WHERE (t.state = 'active' OR t.pause ->> 'reason' = 'person') AND (t.blocked_until IS NULL OR t.blocked_until <= now()) AND due.since IS NOT NULL
         AND (SELECT count(*) FROM sync_lanes l
              WHERE l.target_id = t.id AND l.lane < t.concurrency AND l.claimed_until > now()) < t.concurrency
       ORDER BY due.since`,

@@ -26,11 +26,15 @@ export async function saveQuirks(pool: Pool, targetId: string, quirks: Quirks): 
   await pool.query("UPDATE targets SET quirks = $2 WHERE id = $1", [targetId, JSON.stringify(quirks)]);
 }
 
-/** Pauses an active target, with an audit event; one that is paused keeps the reason that it has. */
+/**
+ * Pauses a target, with an audit event. One that has stopped already keeps the reason that it has; that a person had paused it
+ * before is no reason to go on with its plan.
+ */
 export async function pauseTarget(pool: Pool, targetId: string, pause: TargetPause): Promise<void> {
   await runInPoolTransaction(pool, async (connection) => {
     const { rows } = await connection.query<{ organization_id: string; name: string }>(
-      `UPDATE targets SET state = 'paused', pause = $2 WHERE id = $1 AND state = 'active' RETURNING organization_id, name`,
+      `UPDATE targets SET state = 'paused', pause = $2 
+       WHERE id = $1 AND (state = 'active' OR pause ->> 'reason' = 'person') RETURNING organization_id, name`,
       [targetId, toStorableJson(JSON.stringify(pause))],
     );
     const paused = rows[0];
