@@ -50,6 +50,9 @@ const scripts = {
   async "bench:pages"(prepare) {
     await runApart(prepare, "bench/pages/run.ts");
   },
+  async "bench:outbound"(prepare) {
+    await runApart(prepare, "bench/outbound/run.ts");
+  },
   async screenshots(prepare) {
     await runApart(prepare, "e2e/screenshots/run.ts");
   },
