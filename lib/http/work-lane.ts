@@ -61,7 +61,7 @@ async function learnCapabilities(
 ): Promise<Capabilities | undefined> {
   const { capabilities, preflightAt, quirks } = target;
   const isRecent = preflightAt !== undefined && now().getTime() - preflightAt.getTime() < capabilitiesAgeMs;
-  if (capabilities !== undefined && isRecent) return applyQuirks(capabilities, quirks);
+  if (capabilities !== undefined && isRecent) return applyQuirks(capabilities, quirks, target);
   return await preflightTarget({ store, now, random }, target, client);
 }
 
@@ -80,7 +80,7 @@ function createContext(
         return quirks;
       },
     },
-    capabilities: () => applyQuirks(known, quirks),
+    capabilities: () => applyQuirks(known, quirks, target),
     learn: async (learned) => {
       quirks = { ...quirks, ...learned };
       await store.saveQuirks(target.id, quirks);

@@ -10,6 +10,12 @@ export type OverrideName = {
 
 type Chosen = Pick<Target, "preset" | "options">;
 
+/** Whether a person decided it on the target itself, with yes or no: then nothing else has a say. */
+export function isSetByPerson(name: OverrideName, { preset, options }: Chosen): boolean {
+  const chosen = options[name];
+  return chosen !== "auto" && chosen !== targetPresetDefinitions[preset].options[name]?.value;
+}
+
 /**
  * What holds, of those who have a say, the strongest last: the target itself, its preset, what the target was found to do
  * otherwise, and what a person has set.
@@ -25,12 +31,14 @@ export function decideFlag(
 ): Capability<boolean> {
   const chosen = options[name];
   const ofPreset = targetPresetDefinitions[preset].options[name];
-  const isOfPerson = chosen !== (ofPreset?.value ?? "auto");
-  if (isOfPerson && chosen !== "auto") {
+  if (isSetByPerson(name, { preset, options })) {
     return { value: chosen === "yes", reason: `The option ${name} of this target says ${chosen}.` };
   }
   if (found !== undefined) return found;
-  return isOfPerson || ofPreset === undefined ? said : { value: ofPreset.value === "yes", reason: ofPreset.reason };
+  // Set to "auto" on the target, the preset is passed over too.
+  return chosen === "auto" || ofPreset === undefined
+    ? said
+    : { value: ofPreset.value === "yes", reason: ofPreset.reason };
 }
 
 /**
