@@ -160,7 +160,7 @@ async function openForPreview(database: Database, target: StoredTarget): Promise
     // Before the first preflight: as of a target that says nothing of itself.
     const nothing = { config: undefined, resourceTypes: undefined, schemas: undefined, first: undefined };
     const known = loaded.capabilities ?? readCapabilities(nothing, loaded, loaded.quirks).capabilities;
-    return accept({ store, loaded, capabilities: applyQuirks(known, loaded.quirks) });
+    return accept({ store, loaded, capabilities: applyQuirks(known, loaded.quirks, loaded) });
   } catch (error) {
     if (error instanceof UnsealError) return refuse(error.message);
     throw error;
