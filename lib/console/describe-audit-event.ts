@@ -41,7 +41,7 @@ const words: Readonly<Record<string, (subject: string, details: unknown) => stri
   "target.remoteIgnored": (subject, details) =>
     `chose to be told ${isJsonObject(details) && details.ignored === false ? "again" : "no more"} of ${subject} at ${readTarget(details)}`,
   "target.driftOverwritten": (subject, details) =>
-    `had ${readCount(details, "overwritten")} changed resources of ${subject} overwritten`,
+    `had what was changed of ${subject} at ${readTarget(details)} put right`,
   "target.heldAllowed": (subject, details) =>
     `allowed ${readCount(details, "released")} held deprovisions of ${subject}`,
   "target.heldDiscarded": (subject, details) =>

@@ -43,18 +43,6 @@ export async function enqueueFailing(db: Queries, targetId: string): Promise<num
     WHERE NOT sync_jobs.held`;
 }
 
-/** Asks for all resources to be put right now that the last reconcile found changed. @returns how many there are */
-export async function enqueueDrifted(db: Queries, targetId: string): Promise<number> {
-  return await db.$executeRaw`
-    INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason)
-    SELECT target_id, resource_type, resource_id, 'hand' FROM resource_links
-    WHERE target_id = ${targetId}::uuid AND drift <> '[]' AND state = 'linked'
-    ORDER BY resource_type, resource_id
-    ON CONFLICT (target_id, resource_type, resource_id) DO UPDATE
-    SET reason = excluded.reason, attempts = 0, run_at = now(), generation = sync_jobs.generation + 1
-    WHERE NOT sync_jobs.held`;
-}
-
 /** Takes a job away: nobody is to look at the resource. */
 export async function dropJob(
   db: Queries,

@@ -44,8 +44,11 @@ export type ResourceView =
   | "left"
   | "ignored"
   | "creating"
+  | "inSync"
   | "problems"
   | "conflicts"
+  | "invalid"
+  | "refused"
   | "drift"
   | "waiting"
   | "failing"
@@ -54,7 +57,7 @@ export type ResourceView =
 export type ResourceFilter = {
   readonly view: ResourceView;
   readonly resourceType?: ProvisionedType;
-  /** Parts of the name by which it is known. */
+  /** Parts of the name by which it is known, or its whole id at the target. */
   readonly text?: string;
 };
 
@@ -114,7 +117,7 @@ function selectLinks(targetId: string, { view, resourceType, text }: ResourceFil
     ...(resourceType === undefined ? [] : [sql`l.resource_type = ${resourceType}`]),
     ...(page.after === undefined ? [] : [sql`l.id < ${page.after}::uuid`]),
     ...(page.before === undefined ? [] : [sql`l.id > ${page.before}::uuid`]),
-    ...splitWords(text).map((word) => sql`strpos(lower(l.label), ${word}) > 0`),
+    ...selectText(text),
     ...selectView(view),
   ];
   return sql`
@@ -126,6 +129,16 @@ function selectLinks(targetId: string, { view, resourceType, text }: ResourceFil
     ${names} ORDER BY k.id ${direction}`;
 }
 
+function selectText(text: string | undefined): readonly Prisma.Sql[] {
+  const words = splitWords(text);
+  if (text === undefined || words.length === 0) return [];
+  const holds = join(
+    words.map((word) => sql`strpos(lower(l.label), ${word}) > 0`),
+    " AND ",
+  );
+  return [sql`(${holds} OR l.remote_id = ${text.trim()})`];
+}
+
 function selectView(view: ResourceView): readonly Prisma.Sql[] {
   switch (view) {
     case "linked":
@@ -134,6 +147,11 @@ function selectView(view: ResourceView): readonly Prisma.Sql[] {
     case "ignored":
     case "creating":
       return [sql`l.state = ${view}::resource_link_state`];
+    case "inSync":
+      return [sql`l.state = 'linked' AND l.problem IS NULL AND COALESCE(l.drift, '[]') = '[]'`];
+    case "invalid":
+    case "refused":
+      return [sql`l.problem ->> 'kind' = ${view} AND l.state <> 'ignored'`];
     case "problems":
       return [sql`l.problem IS NOT NULL AND l.state <> 'ignored'`];
     case "conflicts":

@@ -146,13 +146,15 @@ function compare(now: Desired, then: Desired): "changed" | "invalid" | "repaired
   return now.kind === "present" && !jsonEquals(now.payload, then.payload) ? "changed" : undefined;
 }
 
-type Opened = {
+/** A target as the engine has it, to look at what it would do. */
+export type Opened = {
   readonly store: SyncStore;
   readonly loaded: LoadedTarget;
   readonly capabilities: Capabilities;
 };
 
-async function openForPreview(database: Database, target: StoredTarget): Promise<Result<Opened>> {
+/** Opens a target to look at what the engine would do; nothing is sent. */
+export async function openForPreview(database: Database, target: StoredTarget): Promise<Result<Opened>> {
   const store = createSyncStore(database, getSealingKeys());
   try {
     const loaded = await store.loadTarget(target.id);
@@ -173,7 +175,8 @@ function withDraft(loaded: LoadedTarget, { enabled, ...draft }: DraftMapping): L
   return { ...loaded, mappings: enabled ? [...others, { ...draft, id: draft.id ?? "" }] : others };
 }
 
-function createJob(resourceType: ProvisionedType, resourceId: string): SyncJob {
+/** A job that nobody has asked for: by it a resource is loaded as the engine sees it. */
+export function createJob(resourceType: ProvisionedType, resourceId: string): SyncJob {
   return { resourceType, resourceId, reason: "hand", attempts: 0, generation: 0n, queuedAt: new Date() };
 }
 

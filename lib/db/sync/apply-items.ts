@@ -68,7 +68,7 @@ async function applyChunk(connection: PoolClient, run: RunTask["run"]): Promise<
 }
 
 /** Only links that are still those of which it was found; what a job has done meanwhile is newer. */
-async function tellLinks(connection: PoolClient, targetId: string, found: readonly Chunk[]): Promise<void> {
+export async function tellLinks(connection: PoolClient, targetId: string, found: readonly Chunk[]): Promise<void> {
   const values = [
     targetId,
     found.map((row) => row.resource_type),

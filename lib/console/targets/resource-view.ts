@@ -1,0 +1,101 @@
+import { type AttemptDetails, findAttempt, type ListedAttempt, listAttempts } from "@/lib/db/sync-attempts";
+import { findTargetResource, type TargetResourceDetails } from "@/lib/db/target-resources";
+import type { StoredTarget } from "@/lib/db/targets";
+import { isUuid } from "@/lib/db/uuid";
+import { decideDesired } from "@/lib/provisioning/desired-state";
+import type { ProvisionedType } from "@/lib/provisioning/sync-store";
+import type { JsonObject } from "@/lib/scim/json";
+import type { Access } from "../access";
+import { comparePayloads, type PayloadLine } from "./compare-payloads";
+import { describeInScope } from "./describe-in-scope";
+import { createJob, type Opened, openForPreview } from "./draft-mapping";
+import { judgeResource, type ResourceStanding } from "./resource-standing";
+
+/** Everything that is known of one person or group at one target. */
+export type ResourceView = Omit<TargetResourceDetails, "position"> & {
+  readonly standing: ResourceStanding;
+  /** Whether the target should have it, and why; undefined where that cannot be told yet. */
+  readonly scope: { readonly isIn: boolean; readonly sentence: string } | undefined;
+  /** What the target should have of it. */
+  readonly desired: JsonObject | undefined;
+  /** Why there is no valid payload. */
+  readonly invalid: string | undefined;
+  readonly lines: readonly PayloadLine[];
+  /** Of a group: how many members the target has, is to get and is to lose, and how many are waited for. */
+  readonly memberCounts:
+    | { readonly confirmed: number; readonly add: number; readonly remove: number; readonly waiting: number }
+    | undefined;
+  readonly attempts: readonly ListedAttempt[];
+  /** The position of the attempts before these. */
+  readonly earlier: string | undefined;
+  /** The last attempt, with its last request. */
+  readonly last: AttemptDetails | undefined;
+};
+
+const attemptsShown = 20;
+
+/**
+ * One person or group at one target; undefined when the id is none, or another organization's.
+ *
+ * @param before the position in the history of attempts
+ */
+export async function viewResource(
+  { database, organization }: Pick<Access, "database" | "organization">,
+  target: StoredTarget,
+  resourceId: string,
+  before?: string,
+): Promise<ResourceView | undefined> {
+  if (!isUuid(resourceId)) return undefined;
+  const find = (type: ProvisionedType) => findTargetResource(database, organization.id, target.id, type, resourceId);
+  const found = (await find("User")) ?? (await find("Group"));
+  if (found === undefined) return undefined;
+  const filter = { targetId: target.id, resourceId };
+  const page = { limit: attemptsShown + 1, ...(before === undefined ? {} : { before }) };
+  const [opened, attempts, latest] = await Promise.all([
+    openForPreview(database, target),
+    listAttempts(database.prisma, organization.id, filter, page),
+    listAttempts(database.prisma, organization.id, filter, { limit: 1 }),
+  ]);
+  const desired = opened.ok ? await look(opened.value, found) : undefined;
+  const lastId = latest[0]?.id;
+  const { position: _position, ...resource } = found;
+  return {
+    ...resource,
+    standing: judgeResource(found),
+    scope: desired?.scope,
+    desired: desired?.payload,
+    invalid: desired?.invalid,
+    lines: comparePayloads(desired?.payload, found.sent, found.received),
+    memberCounts:
+      found.resourceType === "Group" && opened.ok
+        ? await countMembers(opened.value, resourceId, found.members)
+        : undefined,
+    attempts: attempts.slice(0, attemptsShown),
+    earlier: attempts.length > attemptsShown ? attempts[attemptsShown - 1]?.id : undefined,
+    last: lastId === undefined ? undefined : await findAttempt(database.prisma, organization.id, lastId),
+  };
+}
+
+/** Decides what the target should have, as the engine would now. */
+async function look(
+  { store, loaded, capabilities }: Opened,
+  { resourceType, resourceId }: TargetResourceDetails,
+): Promise<Pick<ResourceView, "scope" | "invalid"> & { readonly payload?: JsonObject }> {
+  const [subject] = await store.loadSubjects(loaded, [createJob(resourceType, resourceId)]);
+  if (subject === undefined) return { scope: undefined, invalid: undefined };
+  const desired = decideDesired(loaded, capabilities, subject);
+  if (desired.kind === "absent") return { scope: { isIn: false, sentence: desired.reason }, invalid: undefined };
+  const scope = { isIn: true, sentence: describeInScope(loaded, subject) };
+  return desired.kind === "invalid"
+    ? { scope, invalid: desired.detail }
+    : { scope, invalid: undefined, payload: desired.payload };
+}
+
+async function countMembers(
+  { store, loaded }: Opened,
+  groupId: string,
+  confirmed: number,
+): Promise<NonNullable<ResourceView["memberCounts"]>> {
+  const { add, remove, waiting } = await store.compareMembers(loaded, groupId);
+  return { confirmed, add: add.length, remove: remove.length, waiting: waiting.length };
+}
