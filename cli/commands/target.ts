@@ -13,6 +13,8 @@ import {
   readScopeArguments,
   type TargetArguments,
 } from "../target-arguments";
+import { addTargetMappingCommands } from "./target-mapping";
+import { addTargetResourceCommands } from "./target-resource";
 import { addTargetRunCommands } from "./target-run";
 import { addTargetSet } from "./target-set";
 import { addTargetShow } from "./target-show";
@@ -30,6 +32,8 @@ export function addTargetCommands(program: Command, commandLine: CommandLine): v
   addTargetSet(group, commandLine);
   addTargetStateCommands(group, commandLine);
   addTargetRunCommands(group, commandLine);
+  addTargetResourceCommands(group, commandLine);
+  addTargetMappingCommands(group, commandLine);
 }
 
 function addAdd(group: Command, commandLine: CommandLine): void {

@@ -1,4 +1,3 @@
-import { findGroupNamed, findPeopleNamed } from "@/lib/db/find-one";
 import type { Database } from "@/lib/db/pool";
 import { createSyncStore } from "@/lib/db/sync-store";
 import { listResourceIds } from "@/lib/db/target-directory";
@@ -14,8 +13,8 @@ import type { LoadedTarget, ProvisionedType, Subject, SyncJob, SyncStore } from 
 import type { JsonObject } from "@/lib/scim/json";
 import { jsonEquals } from "@/lib/scim/json-object";
 import { UnsealError } from "@/lib/secrets";
-import { describeMissing } from "../describe-missing";
 import { accept, type Result, refuse } from "../result";
+import { findResource } from "./find-resource";
 import { getSealingKeys } from "./sealing-keys";
 
 /** A mapping as it would be. `id` is absent for a new one; `enabled` false takes it out. */
@@ -61,11 +60,9 @@ export async function previewMapping(
   const opened = await openForPreview(database, target);
   if (!opened.ok) return opened;
   const { store, loaded, capabilities } = opened.value;
-  const id = await findResourceId(database, target.organizationId, draft.resourceType, text.trim());
-  if (id === undefined) {
-    const kind = draft.resourceType === "User" ? (["person", "people"] as const) : (["group", "groups"] as const);
-    return refuse(describeMissing(text, kind, []), "resource");
-  }
+  const key = await findResource(database, loaded.organization.subdomain, { resourceType: draft.resourceType, text });
+  if (!key.ok) return key;
+  const { resourceId: id } = key.value;
   const [subject] = await store.loadSubjects(loaded, [createJob(draft.resourceType, id)]);
   const source = subject === undefined ? undefined : createSource(loaded, subject);
   if (subject === undefined || source === undefined) return refuse("It was deleted just now.", "resource");
@@ -201,14 +198,4 @@ function runAlone(
 function describeProblem(desired: Desired): string | undefined {
   if (desired.kind === "invalid") return desired.detail;
   return desired.kind === "absent" ? desired.reason : undefined;
-}
-
-async function findResourceId(
-  database: Database,
-  organizationId: string,
-  resourceType: ProvisionedType,
-  text: string,
-): Promise<string | undefined> {
-  if (resourceType === "Group") return (await findGroupNamed(database, organizationId, text))?.id;
-  return (await findPeopleNamed(database, organizationId, text))[0]?.id;
 }

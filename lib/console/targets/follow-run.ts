@@ -1,13 +1,12 @@
 import type { Actor } from "@/lib/db/audit-events";
-import { findPeopleNamed } from "@/lib/db/find-one";
 import type { Database } from "@/lib/db/pool";
 import { countOutcomesOfResource, type ResourceOutcomes } from "@/lib/db/resource-outcomes";
 import { findRun, findRunUnderWay, type StoredRun } from "@/lib/db/sync-runs";
 import { countDueJobs } from "@/lib/db/target-queue";
 import { findTargetById, type StoredTarget } from "@/lib/db/targets";
 import type { RunKind } from "@/lib/provisioning/runs/run";
-import { describeMissing } from "../describe-missing";
 import { accept, type Result, refuse } from "../result";
+import { findResource } from "./find-resource";
 import { requireTarget } from "./require-target";
 import { retryResource } from "./resource-acts";
 import { applyPlan, cancelRun, type StartedRun, startPlan, startSync } from "./start-run";
@@ -94,10 +93,9 @@ export async function followResource(
   if (!found.ok) return found;
   const { target, organization } = found.value;
   if (target.state === "paused") return refuse(`"${target.name}" is paused, and is sent nothing. Resume it first.`);
-  const [person] = await findPeopleNamed(database, organization.id, userName);
-  if (person === undefined)
-    return refuse(describeMissing(userName, ["person", "people"], [], ` in ${organization.name}`));
-  const resource = { resourceType: "User", resourceId: person.id } as const;
+  const named = await findResource(database, subdomain, { resourceType: "User", text: userName });
+  if (!named.ok) return named;
+  const resource = named.value;
   const before = await countOutcomesOfResource(database.prisma, target.id, resource);
   const retried = await retryResource(database, actor, subdomain, name, resource);
   if (!retried.ok) return retried;

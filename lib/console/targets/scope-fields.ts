@@ -6,6 +6,7 @@ import { isRole, type Role, roles } from "@/lib/directory/role";
 import type { Organization } from "@/lib/directory/scim-client";
 import type { TargetScope } from "@/lib/provisioning/target";
 import { ScimError } from "@/lib/scim/errors";
+import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import { checkFilter } from "@/lib/scim/filter/check";
 import { parseFilter } from "@/lib/scim/filter/parse";
 import { createResourceTypes } from "@/lib/scim/schema/resource-types";
@@ -86,10 +87,26 @@ async function checkScopeFilter(db: Queries, organization: Organization, text: s
     extensions: createCustomExtensions(customAttributes, organization.name),
   });
   try {
-    checkFilter(parseFilter(text, user), user);
-    return accept(text);
+    return namesExternalId(checkFilter(parseFilter(text, user), user))
+      ? refuse(
+          "externalId belongs to the SCIM client that gave it, and has no value for a target. Filter by another attribute.",
+          "filter",
+        )
+      : accept(text);
   } catch (error) {
     if (error instanceof ScimError) return refuse(error.message, "filter");
     throw error;
+  }
+}
+
+function namesExternalId(filter: CheckedFilter): boolean {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return namesExternalId(filter.left) || namesExternalId(filter.right);
+    case "not":
+      return namesExternalId(filter.filter);
+    default:
+      return filter.target.attribute.name === "externalId";
   }
 }
