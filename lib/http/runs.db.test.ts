@@ -142,6 +142,7 @@ describe("a reconcile", () => {
     ["whose total is too small", { totalOffset: -20 }],
     ["that ignores startIndex", { ignoresStartIndex: true, maxPageSize: 10 }],
     ["that caps its pages", { maxPageSize: 7 }],
+    ["that lists by cursor", { paging: "cursor", maxPageSize: 7 }],
     ["whose pages are empty after the first", { emptyPages: "afterFirst", maxPageSize: 7 }],
     ["that shows no members in lists", { members: "notInLists" }],
   ])("makes nothing twice and loses nothing at a target %s", { timeout: 60_000 }, async (_name, options) => {

@@ -93,6 +93,9 @@ function endList(position: ReadPosition, isComplete: boolean): TaskStep["next"] 
     : { kind: "done", complete };
 }
 
+/** As so many pages counts each time that a list is begun anew. */
+const restartCosts = 100_000;
+
 /** As large as the target allows. */
 const firstPageSize = 1_000;
 
@@ -104,7 +107,12 @@ async function takeRefusal(
 ): Promise<Pick<TaskStep, "next" | "detail">> {
   const isLater = position.pages > 0;
   if (answer.kind === "answered") {
-    // Some answer so when asked for a page beyond the end; a cursor that is refused has only become too old.
+    if (position.cursor !== undefined && answer.status === 400) {
+      // It has become too old while the run waited. Begun again and again, it ends at the most pages that are read.
+      const { cursor: _, ...begun } = position;
+      return { next: { kind: "continue", position: { ...begun, pages: begun.pages + restartCosts } } };
+    }
+    // Some answer so when asked for a page beyond the end.
     const isBeyond = isLater && position.cursor === undefined;
     if (isBeyond && (answer.status === 404 || answer.status === 400)) return { next: endList(position, true) };
     if ((answer.status === 413 || answer.scimType === "tooMany") && position.pageSize > 1) {
