@@ -105,7 +105,6 @@ async function takeRefusal(
   position: ReadPosition,
   answer: TargetAnswer,
 ): Promise<Pick<TaskStep, "next" | "detail">> {
-  const isLater = position.pages > 0;
   if (answer.kind === "answered") {
     if (position.cursor !== undefined && answer.status === 400) {
       // It has become too old while the run waited. Begun again and again, it ends at the most pages that are read.
@@ -113,7 +112,7 @@ async function takeRefusal(
       return { next: { kind: "continue", position: { ...begun, pages: begun.pages + restartCosts } } };
     }
     // Some answer so when asked for a page beyond the end.
-    const isBeyond = isLater && position.cursor === undefined;
+    const isBeyond = position.startIndex > 1;
     if (isBeyond && (answer.status === 404 || answer.status === 400)) return { next: endList(position, true) };
     if ((answer.status === 413 || answer.scimType === "tooMany") && position.pageSize > 1) {
       const pageSize = Math.floor(position.pageSize / 2);
