@@ -18,7 +18,7 @@ export function pruneRegularly(database: Pick<Database, "pool">): () => Promise<
   const prune = () => {
     running ??= pruneLog(database, new Date(), undefined, cleaned)
       .then((pruned) => {
-        if (pruned !== undefined && pruned.requests + pruned.bodies + pruned.changes > 0) {
+        if (pruned !== undefined && Object.values(pruned).some((count) => count > 0)) {
           log.info("What is kept no longer was removed from the log.", pruned);
         }
       })

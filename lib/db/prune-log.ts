@@ -1,4 +1,5 @@
 import type { Database } from "./pool";
+import { pruneAttempts, pruneRuns } from "./prune-sync";
 import { createLowestId } from "./request-filter";
 
 /** What was removed. */
@@ -7,6 +8,9 @@ export type Pruned = {
   /** Requests that lost their bodies. */
   readonly bodies: number;
   readonly changes: number;
+  /** Tries to bring resources to targets: kept as long as requests, and what went over the wire as long as bodies. */
+  readonly attempts: number;
+  readonly runs: number;
 };
 
 type Retention = {
@@ -27,8 +31,8 @@ const strangersRetentionDays = 90;
 const pruneLockKey = 0x526f7375;
 
 /**
- * Removes what organizations keep no longer: rows of the request log, their bodies, changes of people and groups, and hourly
- * counts. It works in batches, and does nothing while another process is at it.
+ * Removes what organizations keep no longer: rows of the request log, their bodies, changes of people and groups, hourly
+ * counts, attempts at targets, and old runs. It works in batches, and does nothing while another process is at it.
  *
  * @param organizationId only this one's
  * @param cleaned up to which request each organization's bodies are known to be gone; it is brought up to date, so that whoever
@@ -68,15 +72,20 @@ async function pruneAll(
      WHERE $1::uuid IS NULL OR id = $1`,
     [organizationId ?? null],
   );
-  const pruned = { requests: 0, bodies: 0, changes: 0 };
+  const pruned = { requests: 0, bodies: 0, changes: 0, attempts: 0, runs: 0 };
   for (const retention of rows) {
     const requestsBefore = daysBefore(now, retention.request_retention_days);
     const bodiesBefore = createLowestId(daysBefore(now, retention.body_retention_days));
     pruned.requests += await deleteRequests(database, retention.id, requestsBefore);
-    pruned.bodies += await removeBodies(database, retention.id, cleaned.get(retention.id), bodiesBefore);
+    const cleanedUpTo = cleaned.get(retention.id);
+    pruned.bodies += await removeBodies(database, retention.id, cleanedUpTo, bodiesBefore);
     cleaned.set(retention.id, bodiesBefore);
     const changesBefore = daysBefore(now, retention.change_retention_days);
     pruned.changes += await deleteBatches(database, "resource_changes", retention.id, changesBefore);
+    const attemptsBefore = createLowestId(requestsBefore);
+    const exchanges = { from: cleanedUpTo ?? createLowestId(new Date(0)), before: bodiesBefore };
+    pruned.attempts += await pruneAttempts(database, retention.id, attemptsBefore, exchanges);
+    pruned.runs += await pruneRuns(database, retention.id);
   }
   if (organizationId === undefined) {
     pruned.requests += await deleteStrangers(database, daysBefore(now, strangersRetentionDays));

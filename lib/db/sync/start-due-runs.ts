@@ -5,8 +5,12 @@ import { startLockedRun } from "./start-run";
 /** How many targets one call begins with; the others are due at the next one. */
 const mostAtOnce = 50;
 
+/** What was seen at targets is forgotten so many rows at a time. */
+const sightingsAtOnce = 20_000;
+
 /** @see RunStore.startDueRuns */
 export async function startDueRuns(pool: Pool): Promise<number> {
+  await forgetSightings(pool);
   return await runInPoolTransaction(pool, async (connection) => {
     // Another process is at those that are locked. What begins together does not come back together.
     const { rows } = await connection.query<{ id: string; organization_id: string }>(
@@ -29,4 +33,13 @@ export async function startDueRuns(pool: Pool): Promise<number> {
     }
     return count;
   });
+}
+
+/** What runs that are over have seen is of no use to anybody. */
+async function forgetSightings(pool: Pool): Promise<void> {
+  await pool.query(
+    `DELETE FROM sync_sightings WHERE ctid = ANY (ARRAY (
+       SELECT s.ctid FROM sync_runs r JOIN sync_sightings s ON s.run_id = r.id
+       WHERE r.state NOT IN ('running', 'held') LIMIT ${sightingsAtOnce}))`,
+  );
 }
