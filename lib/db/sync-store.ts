@@ -8,7 +8,7 @@ import { claimLane, keepLane, listTargetsWithWork, releaseLane } from "./sync/la
 import { beginLinks, countForBreaker, findLinksByRemoteId, verifyRemote } from "./sync/links";
 import { loadSubjects } from "./sync/load-subjects";
 import { loadTarget } from "./sync/load-target";
-import { recordMembers, replaceRecordedMembers } from "./sync/recorded-members";
+import { doubtMembers, recordMembers, replaceRecordedMembers } from "./sync/recorded-members";
 import { settle } from "./sync/settle";
 import { blockTarget, failRuns, pauseTarget, relieveTarget, saveCapabilities, saveQuirks } from "./sync/target-state";
 import { findIsFlattened } from "./sync/wake-groups";
@@ -51,6 +51,7 @@ export function createSyncStore(
     },
     verifyRemote: (lane, resourceIds) => verifyRemote(pool, lane, resourceIds),
     beginLinks: (lane, links) => beginLinks(pool, lane, links),
+    doubtMembers: (lane, groupId, remoteValues) => doubtMembers(pool, lane, groupId, remoteValues),
     recordMembers: (lane, groupId, change) => recordMembers(pool, lane, groupId, change),
     replaceRecordedMembers: (lane, groupId, values) => replaceRecordedMembers(pool, lane, groupId, values),
     findLinksByRemoteId: (...given) => findLinksByRemoteId(pool, ...given),

@@ -237,7 +237,7 @@ export async function findTargetResource(
 ): Promise<TargetResourceDetails | undefined> {
   const { text, values } = sql`
     SELECT '' AS position, k.resource_type, k.resource_id, ${columns}, l.sent, l.received, l.etag,
-      (SELECT count(*)::int FROM resource_link_members m WHERE m.link_id = l.id) AS members,
+      (SELECT count(*)::int FROM resource_link_members m WHERE m.link_id = l.id AND m.is_certain) AS members,
       COALESCE(u.id, g.id) IS NOT NULL AS is_here, l.id IS NOT NULL OR j.resource_id IS NOT NULL AS is_known
     FROM (SELECT ${resourceType}::text AS resource_type, ${resourceId}::uuid AS resource_id) k
     LEFT JOIN resource_links l ON l.target_id = ${targetId}::uuid AND l.resource_type = k.resource_type

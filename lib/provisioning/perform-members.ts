@@ -45,6 +45,7 @@ export async function performMembers(
     context.capabilities().membersPerPatch.value,
   );
   for (const patch of patches) {
+    await context.store.doubtMembers(context.lane, group.resourceId, [...patch.added, ...patch.removed]);
     const answer = await sender.send(patch.operations);
     if (isSuccess(answer)) {
       await context.store.recordMembers(context.lane, group.resourceId, patch);

@@ -135,6 +135,10 @@ async function performAnyUpdate(
   const update = createUpdate(context, work);
   // A PUT carries the members; a PATCH of them follows.
   const sendsMembers = !context.capabilities().patch.value && update.membersDiffer === true;
+  if (sendsMembers && members !== undefined) {
+    const changing = [...members.add.map(({ remoteId }) => remoteId), ...members.remove];
+    await context.store.doubtMembers(context.lane, subject.job.resourceId, changing);
+  }
   const updated =
     operation.changesAttributes || sendsMembers
       ? await performUpdate(context, conversation, update, first)

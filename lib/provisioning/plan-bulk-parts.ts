@@ -50,6 +50,10 @@ function isGroup({ work }: BulkWork): boolean {
   return work.subject.resourceType === "Group";
 }
 
+function differsInMembers({ members }: Work): boolean {
+  return members !== undefined && members.add.length + members.remove.length > 0;
+}
+
 async function createRequest(
   context: SyncContext,
   work: Work,
@@ -66,9 +70,11 @@ async function createRequest(
       );
       return createCreationRequest({ ...creation, members: [...(creation.members ?? []), ...promised] });
     }
-    // Of a group that changes its members alone, these are sent in batches of their own.
+    // Members of a group that is there are sent in batches of their own.
     case "update":
-      return operation.changesAttributes ? await createFirstRequest(context, createUpdate(context, work)) : undefined;
+      return operation.changesAttributes && !differsInMembers(work)
+        ? await createFirstRequest(context, createUpdate(context, work))
+        : undefined;
     case "deactivate":
       return link?.remoteId === undefined
         ? undefined

@@ -242,6 +242,11 @@ export type SyncStore = {
       readonly sent: JsonObject;
     }[],
   ): Promise<void>;
+  /**
+   * A change of these members of the group is about to be sent: until it is confirmed, they count neither as members nor as none,
+   * so that they are told again as it should be then.
+   */
+  doubtMembers(lane: Lane, groupId: string, remoteValues: readonly string[]): Promise<void>;
   /** The target has confirmed these members of the group. */
   recordMembers(
     lane: Lane,

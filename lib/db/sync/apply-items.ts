@@ -85,7 +85,8 @@ export async function tellLinks(connection: PoolClient, targetId: string, found:
        WHERE m.link_id = told.id AND m.remote_value = v
      ), come AS (
        INSERT INTO resource_link_members (link_id, remote_value)
-       SELECT told.id, v FROM told, jsonb_array_elements_text(told.finding->'members'->'extra') v ON CONFLICT DO NOTHING
+       SELECT told.id, v FROM told, jsonb_array_elements_text(told.finding->'members'->'extra') v
+       ON CONFLICT (link_id, remote_value) DO UPDATE SET is_certain = true
      )
      UPDATE resource_links l SET drift = told.finding->'drift' FROM told WHERE l.id = told.id`,
     values,

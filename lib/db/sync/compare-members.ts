@@ -26,7 +26,7 @@ const selectDesiredAndRecorded = `
     FROM member JOIN resource_links l ON l.target_id = $1 AND l.resource_id = member.id
     WHERE l.state = 'linked' AND l.remote_id IS NOT NULL
   ), recorded AS MATERIALIZED (
-    SELECT m.remote_value FROM resource_links g JOIN resource_link_members m ON m.link_id = g.id
+    SELECT m.remote_value, m.is_certain FROM resource_links g JOIN resource_link_members m ON m.link_id = g.id
     WHERE g.target_id = $1 AND g.resource_id = $2
   ), untouched AS (
     SELECT r.remote_value AS remote_id, k.resource_type AS type FROM recorded r JOIN resource_links k
@@ -49,7 +49,7 @@ export async function compareMembers(pool: Pool, target: LoadedTarget, groupId: 
   const rows = await query<DifferenceRow>(
     pool,
     `WITH RECURSIVE ${selectMembers(target)}, ${selectDesiredAndRecorded}, missing AS (
-       SELECT remote_id FROM desired EXCEPT SELECT remote_value FROM recorded
+       SELECT remote_id FROM desired EXCEPT SELECT remote_value FROM recorded WHERE is_certain
      ), surplus AS (
        SELECT remote_value AS remote_id FROM recorded EXCEPT SELECT remote_id FROM desired
      )

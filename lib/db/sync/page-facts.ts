@@ -50,7 +50,7 @@ export async function compareRecordedMembers(
   const { rows } = await pool.query<{ value: string; recorded: boolean }>(
     `SELECT coalesce(there.value, m.remote_value) AS value, m.remote_value IS NOT NULL AS recorded
      FROM (SELECT DISTINCT value FROM unnest($2::text[]) AS value) there
-     FULL JOIN (SELECT remote_value FROM resource_link_members WHERE link_id = $1) m ON m.remote_value = there.value
+     FULL JOIN (SELECT remote_value FROM resource_link_members WHERE link_id = $1 AND is_certain) m ON m.remote_value = there.value
      WHERE there.value IS NULL OR m.remote_value IS NULL ORDER BY 1`,
     [linkId, remoteValues],
   );

@@ -3,6 +3,16 @@ import type { Lane, SyncStore } from "@/lib/provisioning/sync-store";
 import { toStorableText } from "../storable-text";
 import { writeAsHolder } from "./lanes";
 
+/** These are about to come to a group or to leave it: whether they are members there is not certain now. @throws LaneLostError */
+export async function doubtMembers(
+  pool: Pool,
+  lane: Lane,
+  groupId: string,
+  remoteValues: readonly string[],
+): Promise<void> {
+  await writeAsHolder(pool, lane, (connection) => add(connection, lane.targetId, groupId, remoteValues, false));
+}
+
 /** The target has confirmed that these came to a group and those left it. @throws LaneLostError */
 export async function recordMembers(
   pool: Pool,
@@ -18,7 +28,7 @@ export async function recordMembers(
         [lane.targetId, groupId, removed.map(toStorableText)],
       );
     }
-    await add(connection, lane.targetId, groupId, added);
+    await add(connection, lane.targetId, groupId, added, true);
   });
 }
 
@@ -36,7 +46,7 @@ export async function replaceRecordedMembers(
          AND NOT EXISTS (SELECT 1 FROM unnest($3::text[]) v WHERE v = m.remote_value)`,
       [lane.targetId, groupId, remoteValues.map(toStorableText)],
     );
-    await add(connection, lane.targetId, groupId, remoteValues);
+    await add(connection, lane.targetId, groupId, remoteValues, true);
   });
 }
 
@@ -45,12 +55,14 @@ async function add(
   targetId: string,
   groupId: string,
   remoteValues: readonly string[],
+  isCertain: boolean,
 ): Promise<void> {
   if (remoteValues.length === 0) return;
   await connection.query(
-    `INSERT INTO resource_link_members (link_id, remote_value)
-     SELECT g.id, v FROM resource_links g, unnest($3::text[]) v WHERE g.target_id = $1 AND g.resource_id = $2
-     ORDER BY v ON CONFLICT DO NOTHING`,
-    [targetId, groupId, remoteValues.map(toStorableText)],
+    `INSERT INTO resource_link_members (link_id, remote_value, is_certain)
+     SELECT g.id, v, $4 FROM resource_links g, unnest($3::text[]) v WHERE g.target_id = $1 AND g.resource_id = $2
+     ORDER BY v ON CONFLICT (link_id, remote_value) DO UPDATE SET is_certain = EXCLUDED.is_certain
+       WHERE resource_link_members.is_certain <> EXCLUDED.is_certain`,
+    [targetId, groupId, remoteValues.map(toStorableText), isCertain],
   );
 }
