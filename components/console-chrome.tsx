@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  CircleAlert,
   Folder,
   LayoutDashboard,
   type LucideIcon,
@@ -9,6 +10,7 @@ import {
   Plug,
   Radio,
   ScrollText,
+  Send,
   Settings,
   Users,
 } from "lucide-react";
@@ -23,6 +25,7 @@ import { OrganizationSwitcher } from "./organization-switcher";
 const pages: readonly { href: string; name: string; icon: LucideIcon }[] = [
   { href: "/", name: "Overview", icon: LayoutDashboard },
   { href: "/scim-clients", name: "SCIM clients", icon: Plug },
+  { href: "/targets", name: "Targets", icon: Send },
   { href: "/activity", name: "Activity", icon: Activity },
   { href: "/people", name: "People", icon: Users },
   { href: "/groups", name: "Groups", icon: Folder },
@@ -44,13 +47,13 @@ export function ConsoleChrome({ children, ...chrome }: Chrome & { children: Reac
       <header className="border-b border-line bg-surface lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-b-0">
         <div className="flex items-center gap-2 px-4 py-3">
           <OrganizationSwitcher {...chrome} />
-          <MobileNavigation />
+          <MobileNavigation marks={chrome.marks} />
         </div>
         <div className="px-4 pb-3">
           <CommandPalette pages={pages.map(({ href, name }) => ({ href, name }))} />
         </div>
         <nav aria-label="Console" className="hidden grow overflow-y-auto px-2 lg:block">
-          <PageLinks />
+          <PageLinks marks={chrome.marks} />
         </nav>
         <div className="hidden border-t border-line p-2 lg:block">
           <AccountMenu person={chrome.person} />
@@ -66,7 +69,9 @@ export function ConsoleChrome({ children, ...chrome }: Chrome & { children: Reac
   );
 }
 
-function PageLinks({ onChoose }: { onChoose?: () => void }) {
+type PageLinksProps = { marks: Chrome["marks"]; onChoose?: () => void };
+
+function PageLinks({ marks, onChoose }: PageLinksProps) {
   const path = usePathname();
   return (
     <ul className="space-y-0.5">
@@ -82,6 +87,12 @@ function PageLinks({ onChoose }: { onChoose?: () => void }) {
             >
               <Icon aria-hidden size={16} className="shrink-0 text-muted" />
               {name}
+              {marks[href] === undefined ? null : (
+                <span className="ml-auto inline-flex items-center gap-1 text-[0.8125rem] font-normal">
+                  <CircleAlert aria-hidden size={14} className="shrink-0 text-warning" />
+                  {marks[href]}
+                </span>
+              )}
             </Link>
           </li>
         );
@@ -90,7 +101,7 @@ function PageLinks({ onChoose }: { onChoose?: () => void }) {
   );
 }
 
-function MobileNavigation() {
+function MobileNavigation({ marks }: Pick<PageLinksProps, "marks">) {
   const menu = useRef<HTMLDetailsElement>(null);
   return (
     <details ref={menu} className="relative ml-auto lg:hidden">
@@ -102,7 +113,7 @@ function MobileNavigation() {
         aria-label="Console"
         className="absolute right-0 z-10 mt-1 w-56 rounded-md border border-line bg-ground p-2 shadow-lg"
       >
-        <PageLinks onChoose={() => menu.current?.removeAttribute("open")} />
+        <PageLinks marks={marks} onChoose={() => menu.current?.removeAttribute("open")} />
       </nav>
     </details>
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Database } from "@/lib/db/pool";
 import type { Ids } from "./console-addresses";
 import { expect, type Owner } from "./owner-fixture";
@@ -20,5 +21,36 @@ export async function makeOneOfEach(owner: Owner, database: Database): Promise<I
   const streamId = (await database.pool.query<{ id: string }>(statement, [owner.organization.id])).rows[0]?.id ?? "";
   const find = async () => (await database.pool.query("SELECT id FROM request_log WHERE id = $1", [requestId])).rows;
   await expect.poll(find, { timeout: 10_000 }).toHaveLength(1);
-  return { clientId: scim.client.id, userId, groupId, streamId, requestId };
+  const target = await makeTarget(owner.organization.id, database);
+  return { clientId: scim.client.id, userId, groupId, streamId, requestId, resourceId: userId, ...target };
+}
+
+/** A target that waits to be started, with a plan and a mapping. */
+async function makeTarget(organizationId: string, { prisma }: Database): Promise<Ids> {
+  const [targetId, runId, mappingId] = [randomUUID(), randomUUID(), randomUUID()];
+  await prisma.target.create({
+    data: {
+      id: targetId,
+      organizationId,
+      name: "Wiki",
+      nameFolded: "wiki",
+      preset: "generic",
+      baseUrl: "https://wiki.example/scim/v2",
+      state: "paused",
+      pause: { reason: "person", detail: "Somebody paused it.", at: "2026-11-28T10:00:00.000Z" },
+      options: {},
+      credentialKind: "bearer",
+      // Sealed by nobody: it is never opened, since nothing is sent.
+      credential: Uint8Array.of(0),
+      credentialHint: "abcd",
+    },
+  });
+  const over = { state: "done", phase: "over", finishedAt: new Date() } as const;
+  await prisma.syncRun.create({
+    data: { id: runId, organizationId, targetId, kind: "plan", trigger: "hand", actorKind: "system", ...over },
+  });
+  await prisma.propertyMapping.create({
+    data: { id: mappingId, targetId, resourceType: "User", name: "10 Core", expression: '{"title": user.title}' },
+  });
+  return { targetId, runId, mappingId };
 }

@@ -13,6 +13,13 @@ export function judgeTarget(target: StoredTarget, figures: TargetFigures, now: D
   const { pause, blockedUntil } = target;
   const { jobs, problems, lastReconcile } = figures;
   if (target.state === "paused") {
+    if (pause?.reason === "person" && lastReconcile === undefined && hasNone(figures)) {
+      return {
+        tone: "neutral",
+        word: "New",
+        sentence: "It was not started yet: nothing is sent before somebody does.",
+      };
+    }
     return pause === undefined || pause.reason === "person"
       ? {
           tone: "neutral",
@@ -65,6 +72,11 @@ export function judgeTarget(target: StoredTarget, figures: TargetFigures, now: D
     return { tone: "neutral", word: "New", sentence: "Its first reconcile is about to begin." };
   }
   return { tone: "good", word: "In sync", sentence: "Everybody in scope is there as they should be." };
+}
+
+/** Whether nobody is linked there, and nobody is about to be. */
+function hasNone({ people, groups }: TargetFigures): boolean {
+  return [people, groups].every((links) => Object.values(links).every((number) => number === 0));
 }
 
 /** A wait in words: seconds below two minutes, then minutes. */

@@ -1,4 +1,9 @@
-import type { OptionField } from "@/lib/console/option-fields";
+/** What is needed of an option to name it and its values. */
+type NamedOption = {
+  readonly name: string;
+  readonly title: string;
+  readonly values: readonly { readonly value: string; readonly name: string; readonly consequence: string }[];
+};
 
 /** One setting that would hold differently, in words. */
 export type Change = {
@@ -11,10 +16,10 @@ export type Change = {
 };
 
 /** What holds differently from one set of options to another. */
-export function listChanges(
-  fields: readonly OptionField[],
-  readBefore: (field: OptionField) => string,
-  readAfter: (field: OptionField) => string,
+export function listChanges<Field extends NamedOption>(
+  fields: readonly Field[],
+  readBefore: (field: Field) => string,
+  readAfter: (field: Field) => string,
 ): readonly Change[] {
   return fields.flatMap((field) => {
     const before = readBefore(field);
@@ -33,6 +38,6 @@ export function listChanges(
   });
 }
 
-function nameValue(field: OptionField, value: string): string {
+function nameValue(field: NamedOption, value: string): string {
   return field.values.find((known) => known.value === value)?.name ?? value;
 }

@@ -1,0 +1,21 @@
+"use server";
+
+import type { ActionResult } from "@/lib/console/owner-action";
+import { accept } from "@/lib/console/result";
+import { runTargetAction } from "@/lib/console/targets/open-target";
+import { removeTarget as removeFoundTarget } from "@/lib/console/targets/remove-target";
+import { targetRemovalSchema } from "./schemas";
+
+/** Removes a target. What is there stays there. */
+export async function removeTarget(input: unknown): Promise<ActionResult<null>> {
+  return await runTargetAction(
+    "targets.remove",
+    targetRemovalSchema,
+    input,
+    async (access, { name }, { typedName }) => {
+      const { database, actor, organization } = access;
+      const removed = await removeFoundTarget(database, actor, organization.subdomain, name, typedName);
+      return removed.ok ? accept(null) : removed;
+    },
+  );
+}
