@@ -68,6 +68,10 @@ export async function claimJobs(
       [targetId],
     );
     if (open.rows.length === 0) return [];
+    // Jobs are read in the order of their index, also while the planner does not know yet that they have become many.
+    await connection.query(
+      "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off",
+    );
     const values = [targetId, lane, claim, limit];
     return (await connection.query<JobRow>({ name: "claim-jobs", text: claimStatement, values })).rows;
   });

@@ -1,17 +1,22 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { LoadedTarget, MemberDifference, ProvisionedType, SyncStore } from "@/lib/provisioning/sync-store";
 import { runInPoolTransaction } from "../pool-transaction";
 
 /** So many of those who are waited for are named. */
 const maxWaiting = 1_000;
+/** From so many members on they are compared as a whole instead of one by one. */
+const manyMembers = 1_000;
 
-/** Members of the group `$2` as the target `$1` is to see them: everybody in it, or who and which groups it names. */
+/**
+ * Members of the group `$2` as the target `$1` is to see them: everybody in it, or who and which groups it names. Who is in it in
+ * several ways is there as often.
+ */
 function selectMembers({ options }: LoadedTarget): string {
   return options.nestedGroups === "flatten"
     ? `tree(id) AS (
         SELECT $2::uuid UNION SELECT n.member_group_id FROM tree JOIN nested_groups n ON n.group_id = tree.id
       ), member(type, id) AS (
-        SELECT DISTINCT 'User', m.user_id FROM tree JOIN group_memberships m ON m.group_id = tree.id
+        SELECT 'User', m.user_id FROM tree JOIN group_memberships m ON m.group_id = tree.id
       )`
     : `member(type, id) AS (
         SELECT 'User', m.user_id FROM group_memberships m WHERE m.group_id = $2
@@ -19,61 +24,50 @@ function selectMembers({ options }: LoadedTarget): string {
       )`;
 }
 
-/** Those of them who are there, and what the target is known to have. */
-const selectDesiredAndRecorded = `
-  desired AS MATERIALIZED (
+/** Those of them who are there. */
+const selectDesired = `desired AS (
     SELECT l.remote_id, l.resource_type AS type, l.resource_id
     FROM member JOIN resource_links l ON l.target_id = $1 AND l.resource_id = member.id
     WHERE l.state = 'linked' AND l.remote_id IS NOT NULL
-  ), recorded AS MATERIALIZED (
-    SELECT m.remote_value, m.is_certain FROM resource_links g JOIN resource_link_members m ON m.link_id = g.id
-    WHERE g.target_id = $1 AND g.resource_id = $2
-  ), untouched AS (
-    SELECT r.remote_value AS remote_id, k.resource_type AS type FROM recorded r JOIN resource_links k
-      ON k.target_id = $1 AND k.resource_type IN ('User', 'Group') AND k.remote_id = r.remote_value
-    WHERE k.state IN ('left', 'ignored')
   )`;
 
-type DifferenceRow =
-  | {
-      readonly kind: "add";
-      readonly remote_id: string;
-      readonly type: ProvisionedType;
-      readonly resource_id: string;
-    }
-  | { readonly kind: "remove"; readonly remote_id: string }
-  | { readonly kind: "waiting"; readonly resource_id: string };
+/** What the target is known to have, and what it was sent and has not confirmed. */
+const selectRecorded = `recorded AS (
+    SELECT m.remote_value AS remote_id, m.is_certain FROM resource_links g JOIN resource_link_members m ON m.link_id = g.id
+    WHERE g.target_id = $1 AND g.resource_id = $2
+  )`;
+
+type DifferenceRow = {
+  /** Null for somebody who is a member there and should not be. */
+  readonly wanted: string | null;
+  readonly type: ProvisionedType;
+  readonly resource_id: string;
+  readonly recorded: string | null;
+};
 
 /** What is to happen with the members of a group, see the port. Who was left or is ignored stays a member. */
 export async function compareMembers(pool: Pool, target: LoadedTarget, groupId: string): Promise<MemberDifference> {
-  const rows = await query<DifferenceRow>(
-    pool,
-    `WITH RECURSIVE ${selectMembers(target)}, ${selectDesiredAndRecorded}, missing AS (
-       SELECT remote_id FROM desired EXCEPT SELECT remote_value FROM recorded WHERE is_certain
-     ), surplus AS (
-       SELECT remote_value AS remote_id FROM recorded EXCEPT SELECT remote_id FROM desired
-     )
-     SELECT 'add' AS kind, d.remote_id, d.type, d.resource_id FROM desired d JOIN missing USING (remote_id)
-     UNION ALL
-     SELECT 'remove', remote_id, NULL, NULL FROM surplus WHERE remote_id NOT IN (SELECT remote_id FROM untouched)
-     UNION ALL
-     (SELECT 'waiting', NULL, NULL, j.resource_id FROM sync_jobs j
-      JOIN member ON member.id = j.resource_id AND member.type = j.resource_type
-      LEFT JOIN resource_links l ON l.target_id = $1 AND l.resource_id = j.resource_id
-      WHERE j.target_id = $1 AND (l.id IS NULL OR l.state = 'creating'
-        AND (l.problem IS NULL OR l.problem ->> 'kind' = 'failing'))
-      LIMIT ${maxWaiting})`,
-    [target.id, groupId],
-  );
-  const add: { remoteId: string; type: ProvisionedType; resourceId: string }[] = [];
-  const remove: string[] = [];
-  const waiting: string[] = [];
-  for (const row of rows) {
-    if (row.kind === "add") add.push({ remoteId: row.remote_id, type: row.type, resourceId: row.resource_id });
-    else if (row.kind === "remove") remove.push(row.remote_id);
-    else waiting.push(row.resource_id);
-  }
-  return { add, remove, waiting };
+  return readMembers(pool, target, groupId, async (connection) => {
+    const { rows } = await connection.query<DifferenceRow>(
+      `WITH RECURSIVE ${selectMembers(target)}, ${selectDesired}, ${selectRecorded}
+       SELECT d.remote_id AS wanted, d.type, d.resource_id, r.remote_id AS recorded
+       FROM desired d FULL JOIN recorded r ON r.remote_id = d.remote_id
+       WHERE d.remote_id IS NULL OR r.is_certain IS NOT TRUE`,
+      [target.id, groupId],
+    );
+    const add = new Map<string, MemberDifference["add"][number]>();
+    const surplus: string[] = [];
+    for (const { wanted, type, resource_id: resourceId, recorded } of rows) {
+      if (wanted !== null) add.set(wanted, { remoteId: wanted, type, resourceId });
+      else if (recorded !== null) surplus.push(recorded);
+    }
+    const untouched = new Set((await listUntouched(connection, target, surplus)).map(({ remoteId }) => remoteId));
+    return {
+      add: [...add.values()],
+      remove: surplus.filter((remoteId) => !untouched.has(remoteId)),
+      waiting: await listWaiting(connection, target, groupId),
+    };
+  });
 }
 
 /** All members that the group should have at the target, and those of today's whom nobody touches. */
@@ -82,19 +76,79 @@ export async function listDesiredMembers(
   target: LoadedTarget,
   groupId: string,
 ): ReturnType<SyncStore["listDesiredMembers"]> {
-  const rows = await query<{ remote_id: string; type: ProvisionedType }>(
-    pool,
-    `WITH RECURSIVE ${selectMembers(target)}, ${selectDesiredAndRecorded}
-     SELECT remote_id, type FROM desired UNION SELECT remote_id, type FROM untouched ORDER BY remote_id`,
-    [target.id, groupId],
+  return readMembers(pool, target, groupId, async (connection) => {
+    const { rows } = await connection.query<{ remote_id: string; type: ProvisionedType | null }>(
+      `WITH RECURSIVE ${selectMembers(target)}, ${selectDesired}, ${selectRecorded}
+       SELECT remote_id, type FROM desired
+       UNION SELECT r.remote_id, NULL FROM recorded r LEFT JOIN desired d ON d.remote_id = r.remote_id
+       WHERE d.remote_id IS NULL`,
+      [target.id, groupId],
+    );
+    const desired = rows.flatMap(({ remote_id: remoteId, type }) => (type === null ? [] : [{ remoteId, type }]));
+    const surplus = rows.filter(({ type }) => type === null).map(({ remote_id }) => remote_id);
+    return [...desired, ...(await listUntouched(connection, target, surplus))];
+  });
+}
+
+/** Which of these are of resources that were left as they are, or are ignored. */
+async function listUntouched(
+  connection: PoolClient,
+  target: LoadedTarget,
+  remoteIds: readonly string[],
+): Promise<readonly { readonly remoteId: string; readonly type: ProvisionedType }[]> {
+  if (remoteIds.length === 0) return [];
+  const { rows } = await connection.query<{ remote_id: string; type: ProvisionedType }>(
+    `SELECT remote_id, resource_type AS type FROM resource_links
+     WHERE target_id = $1 AND resource_type IN ('User', 'Group') AND remote_id = ANY($2::text[])
+       AND state IN ('left', 'ignored')`,
+    [target.id, remoteIds],
   );
   return rows.map(({ remote_id, type }) => ({ remoteId: remote_id, type }));
 }
 
-/** To hash 100,000 members takes 10 MB; to compile the statement first would take longer than to run it. */
-async function query<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<readonly Row[]> {
+/** Members with a job who are not there yet, unless they cannot come as they are. */
+async function listWaiting(connection: PoolClient, target: LoadedTarget, groupId: string): Promise<readonly string[]> {
+  const { rows } = await connection.query<{ id: string }>(
+    `WITH RECURSIVE ${selectMembers(target)}
+     SELECT DISTINCT j.resource_id AS id FROM sync_jobs j
+     JOIN member ON member.id = j.resource_id AND member.type = j.resource_type
+     WHERE j.target_id = $1 AND NOT EXISTS (
+       SELECT 1 FROM resource_links l
+       WHERE l.target_id = $1 AND l.resource_id = j.resource_id AND l.remote_id IS NOT NULL)
+     LIMIT ${2 * maxWaiting}`,
+    [target.id, groupId],
+  );
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const { rows: stuck } = await connection.query<{ id: string }>(
+    `SELECT resource_id AS id FROM resource_links WHERE target_id = $1 AND resource_id = ANY($2::uuid[])
+       AND (state <> 'creating' OR problem ->> 'kind' <> 'failing')`,
+    [target.id, ids],
+  );
+  const isStuck = new Set(stuck.map(({ id }) => id));
+  return ids.filter((id) => !isStuck.has(id)).slice(0, maxWaiting);
+}
+
+/**
+ * Reads in one transaction. Of many members the planner, which knows nothing about a group and little about a target that was
+ * filled a minute ago, is told that a look-up for each is no way to do it, and given the memory to do otherwise.
+ */
+async function readMembers<Result>(
+  pool: Pool,
+  target: LoadedTarget,
+  groupId: string,
+  read: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
   return runInPoolTransaction(pool, async (connection) => {
-    await connection.query("SET LOCAL work_mem = '32MB'; SET LOCAL jit = off");
-    return (await connection.query<Row>(text, values)).rows;
+    const { rows } = await connection.query<{ many: boolean }>(
+      `WITH RECURSIVE ${selectMembers(target)}, ${selectRecorded}
+       SELECT (SELECT count(*) FROM (SELECT 1 FROM member LIMIT ${manyMembers}) m) = ${manyMembers}
+         OR (SELECT count(*) FROM (SELECT 1 FROM recorded LIMIT ${manyMembers}) r) = ${manyMembers} AS many`,
+      [target.id, groupId],
+    );
+    if (rows[0]?.many === true) {
+      await connection.query("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
+    }
+    return await read(connection);
   });
 }

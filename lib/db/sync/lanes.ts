@@ -14,8 +14,9 @@ const claimRounds = 3;
  * @param alias of a row with the columns target_id and claim
  */
 export function isFree(alias: string): string {
-  return `NOT EXISTS (SELECT 1 FROM sync_lanes held WHERE held.target_id = ${alias}.target_id
-      AND held.claim = ${alias}.claim AND held.claimed_until > now())`;
+  // Not as a join: jobs are read in their order, and only as many as are wanted.
+  return `(${alias}.claim IS NULL OR NOT EXISTS (SELECT 1 FROM sync_lanes held
+      WHERE held.target_id = ${alias}.target_id AND held.claim = ${alias}.claim AND held.claimed_until > now()))`;
 }
 
 /** Takes a lane of the target for `leaseMs`, if one is free. Nobody waits for anybody. */
