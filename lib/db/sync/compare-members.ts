@@ -86,7 +86,8 @@ export async function listDesiredMembers(
     );
     const desired = rows.flatMap(({ remote_id: remoteId, type }) => (type === null ? [] : [{ remoteId, type }]));
     const surplus = rows.filter(({ type }) => type === null).map(({ remote_id }) => remote_id);
-    return [...desired, ...(await listUntouched(connection, target, surplus))];
+    const all = [...desired, ...(await listUntouched(connection, target, surplus))];
+    return all.sort((one, other) => (one.remoteId < other.remoteId ? -1 : 1));
   });
 }
 

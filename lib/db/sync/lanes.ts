@@ -85,9 +85,14 @@ export async function listTargetsWithWork(pool: Pool): Promise<readonly string[]
   return rows.map(({ id }) => id);
 }
 
-/** Shorter than the second after which PostgreSQL looks for deadlocks: it is never the write of a person that must end. */
-const lockTimeoutMs = 500;
-const maxAttempts = 20;
+/**
+ * Far shorter than the second after which PostgreSQL looks for deadlocks: where a worker and a person wait for each other, it
+ * is the worker that begins anew.
+ */
+const lockTimeoutMs = 50;
+/** With pauses of up to half a second in between some 15 seconds, within which all but the longest writes are over. */
+const maxAttempts = 60;
+const longestPauseMs = 500;
 
 /**
  * Runs `write` in one transaction of who holds the lane. It is run again where it met somebody else at the same rows.
@@ -113,7 +118,7 @@ export async function writeAsHolder<Result>(
       });
     } catch (error) {
       if (!isCollision(error) || attempt >= maxAttempts) throw error;
-      await delay(Math.random() * 25 * attempt);
+      await delay(Math.random() * Math.min(25 * attempt, longestPauseMs));
     }
   }
 }

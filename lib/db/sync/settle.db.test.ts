@@ -354,3 +354,56 @@ test("counts for the breaker: who is linked, and who was taken away by single ch
   ]);
   expect(await fixture.store.countForBreaker(targetId)).toEqual({ linked: 2, deprovisionedLastHour: 1 });
 });
+
+test("settling while the same people and groups are written in long transactions ends in no deadlock", {
+  timeout: 60_000,
+}, async () => {
+  const { targetId, createUser, createGroup, claimLane } = await createSyncTest(fixture);
+  const people = await Promise.all(Array.from({ length: 12 }, () => createUser()));
+  const groups = await Promise.all(Array.from({ length: 4 }, () => createGroup(people)));
+  const resources = [...people.map((id) => ["User", id]), ...groups.map((id) => ["Group", id])];
+  const { pool } = fixture.directory.database;
+  const lanes = [await claimLane(), await claimLane()];
+  let isOver = false;
+  // Asks for resources one after another in any order, as an import by hand does.
+  const write = async () => {
+    for (let round = 0; round < 25; round += 1) {
+      const writer = await pool.connect();
+      try {
+        await writer.query("BEGIN; SELECT pg_advisory_xact_lock(1)");
+        for (const [type, id] of [...resources].sort(() => Math.random() - 0.5)) {
+          await writer.query(
+            `INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason) VALUES ($1, $2, $3, 'change')
+             ON CONFLICT (target_id, resource_type, resource_id) DO UPDATE SET generation = sync_jobs.generation + 1`,
+            [targetId, type, id],
+          );
+        }
+        await writer.query("COMMIT");
+      } finally {
+        writer.release();
+      }
+    }
+    isOver = true;
+  };
+  const work = async (lane: (typeof lanes)[number]) => {
+    for (;;) {
+      const wasOver = isOver;
+      const jobs = await fixture.store.claimJobs(lane, 5);
+      if (jobs.length === 0 && wasOver) return;
+      if (jobs.length === 0) await delay(5);
+      await fixture.store.settle(
+        lane,
+        jobs.map((job) =>
+          settlementOf(job, { link: madeLink(job), attempt, wakesGroups: job.resourceType === "User" }),
+        ),
+      );
+    }
+  };
+  await Promise.all([write(), ...lanes.map(work)]);
+  expect(await fixture.prisma.syncJob.count({ where: { targetId } })).toBe(0);
+  await delay(1_500);
+  const { rows } = await pool.query(
+    "SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()",
+  );
+  expect(rows).toEqual([{ deadlocks: 0 }]);
+});

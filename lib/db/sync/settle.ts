@@ -12,19 +12,20 @@ import { wakeGroups } from "./wake-groups";
  * Writes what jobs have come to, in one transaction and a few statements, however many they are. A job that was asked for
  * again meanwhile stays, and is due.
  *
- * Nobody's write is waited for: a job that somebody is asking for at this moment is given back afterwards, and done again.
+ * A job that somebody is asking for at this moment is not waited for: it is given back afterwards, and done again.
  *
  * @throws LaneLostError nothing was written
  */
 export async function settle(pool: Pool, lane: Lane, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
   const contested = await writeAsHolder(pool, lane, async (connection) => {
-    const found = await lockJobs(connection, lane, settlements);
     const accepted = await settleLinks(connection, lane.targetId, settlements);
+    // The only rows for which others may be waited for: before any is locked that they may want.
+    await wakeGroups(connection, lane.targetId, accepted);
+    const found = await lockJobs(connection, lane, settlements);
     await settleJobs(connection, lane.targetId, accepted, found);
     await insertAttempts(connection, lane.targetId, accepted);
     await settleRuns(connection, accepted);
-    await wakeGroups(connection, lane.targetId, accepted);
     await erasePasswords(connection, lane.targetId, accepted, found);
     return settlements.filter(({ job }) => !found.has(keyOf(job)));
   });
