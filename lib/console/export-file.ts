@@ -1,4 +1,8 @@
-const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson; charset=utf-8" } as const;
+const types = {
+  csv: "text/csv; charset=utf-8",
+  ndjson: "application/x-ndjson; charset=utf-8",
+  json: "application/json; charset=utf-8",
+} as const;
 
 /** A file that is sent while it is being read from the database. It is kept by nobody on the way. */
 export function streamFile(name: string, format: keyof typeof types, pieces: AsyncGenerator<string>): Response {

@@ -33,12 +33,13 @@ const columns = sql`resource_type AS "resourceType", resource_id AS "resourceId"
 export async function listPlanItems(
   { pool }: Pick<Database, "pool">,
   runId: string,
-  filter: { readonly operation?: PlanOperation; readonly text?: string },
+  filter: { readonly operation?: PlanOperation; readonly state?: PlanItemRow["state"]; readonly text?: string },
   page: { readonly limit: number; readonly after?: string },
 ): Promise<readonly PlanItemRow[]> {
   const conditions = [
     sql`run_id = ${runId}::uuid`,
     ...(filter.operation === undefined ? [] : [sql`operation = ${filter.operation}`]),
+    ...(filter.state === undefined ? [] : [sql`state = ${filter.state}`]),
     ...(filter.text === undefined || filter.text.trim() === ""
       ? []
       : [sql`strpos(lower(label), ${filter.text.trim().toLowerCase()}) > 0`]),

@@ -1,13 +1,15 @@
 import type { ListedAttempt } from "@/lib/db/sync-attempts";
 import type { ResourceStanding } from "./resource-standing";
 
-/** What came of an attempt, in a word and a tone. */
-export function judgeAttempt(outcome: ListedAttempt["outcome"]): Pick<ResourceStanding, "tone" | "word"> {
-  return attemptOutcomes[outcome];
-}
+/** A try with what a list says of it. */
+export type ShownAttempt = ListedAttempt & {
+  readonly standing: Pick<ResourceStanding, "tone" | "word">;
+  /** What was tried. */
+  readonly verb: string;
+};
 
 /** Words for the outcomes, in the order in which a list offers them. */
-export const attemptOutcomes: Readonly<Record<ListedAttempt["outcome"], Pick<ResourceStanding, "tone" | "word">>> = {
+export const attemptOutcomes: Readonly<Record<ListedAttempt["outcome"], ShownAttempt["standing"]>> = {
   done: { tone: "success", word: "Done" },
   retry: { tone: "warning", word: "Failed, tried again" },
   wait: { tone: "waiting", word: "Asked to wait" },
@@ -18,8 +20,7 @@ export const attemptOutcomes: Readonly<Record<ListedAttempt["outcome"], Pick<Res
   stale: { tone: "neutral", word: "Stale" },
 };
 
-/** What was tried, in a word. */
-export const attemptOperations: Readonly<Record<ListedAttempt["operation"], string>> = {
+const verbs: Readonly<Record<ListedAttempt["operation"], string>> = {
   create: "Create",
   update: "Update",
   deactivate: "Deactivate",
@@ -28,3 +29,13 @@ export const attemptOperations: Readonly<Record<ListedAttempt["operation"], stri
   adopt: "Link",
   none: "Look",
 };
+
+/** A try in words. */
+export function showAttempt(attempt: ListedAttempt): ShownAttempt {
+  return { ...attempt, standing: attemptOutcomes[attempt.outcome], verb: verbs[attempt.operation] };
+}
+
+/** Whether a text of an address is an outcome. */
+export function isAttemptOutcome(text: string): text is ListedAttempt["outcome"] {
+  return Object.hasOwn(attemptOutcomes, text);
+}

@@ -1,5 +1,5 @@
 import { type Actor, insertAuditEvent, insertAuditEventOn } from "@/lib/db/audit-events";
-import { findGroupNamed, findPeopleNamed } from "@/lib/db/find-one";
+
 import { findResourceLabel, type ResourceKey } from "@/lib/db/link-acts";
 import type { Database } from "@/lib/db/pool";
 import { runInPoolTransaction } from "@/lib/db/pool-transaction";
@@ -7,8 +7,8 @@ import { overwriteFinding } from "@/lib/db/run-findings";
 import { findRun } from "@/lib/db/sync-runs";
 import { setUnmanagedIgnored } from "@/lib/db/unmanaged-resources";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
-import { describeMissing } from "../describe-missing";
 import { accept, actInTransaction, type Result, refuse } from "../result";
+import { findResource } from "./find-resource";
 import { type FoundTarget, holdTarget, requireTarget } from "./require-target";
 import { adoptRemote, type ResourceAct } from "./resource-acts";
 
@@ -83,16 +83,7 @@ export async function adoptNamed(
   { resourceType, remoteId }: Pick<ResourceKey, "resourceType"> & { readonly remoteId: string },
   text: string,
 ): Promise<Result<ResourceAct>> {
-  const found = await requireTarget(database.prisma, subdomain, name);
-  if (!found.ok) return found;
-  const { organization } = found.value;
-  const [one] =
-    resourceType === "User"
-      ? await findPeopleNamed(database, organization.id, text.trim())
-      : [await findGroupNamed(database, organization.id, text.trim())];
-  if (one === undefined) {
-    const words = resourceType === "User" ? (["person", "people"] as const) : (["group", "groups"] as const);
-    return refuse(describeMissing(text, [...words], [], ` in ${organization.name}`), "text");
-  }
-  return await adoptRemote(database, actor, subdomain, name, { resourceType, resourceId: one.id }, remoteId);
+  const found = await findResource(database, subdomain, { resourceType, text });
+  if (!found.ok) return refuse(found.message, "text");
+  return await adoptRemote(database, actor, subdomain, name, found.value, remoteId);
 }

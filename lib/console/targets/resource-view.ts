@@ -1,4 +1,4 @@
-import { type AttemptDetails, findAttempt, type ListedAttempt, listAttempts } from "@/lib/db/sync-attempts";
+import { type AttemptDetails, findAttempt, listAttempts } from "@/lib/db/sync-attempts";
 import { findTargetResource, type TargetResourceDetails } from "@/lib/db/target-resources";
 import type { StoredTarget } from "@/lib/db/targets";
 import { isUuid } from "@/lib/db/uuid";
@@ -6,6 +6,7 @@ import { decideDesired } from "@/lib/provisioning/desired-state";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import type { JsonObject } from "@/lib/scim/json";
 import type { Access } from "../access";
+import { type ShownAttempt, showAttempt } from "./attempt-words";
 import { comparePayloads, type PayloadLine } from "./compare-payloads";
 import { describeInScope } from "./describe-in-scope";
 import { createJob, type Opened, openForPreview } from "./draft-mapping";
@@ -25,7 +26,7 @@ export type ResourceView = Omit<TargetResourceDetails, "position"> & {
   readonly memberCounts:
     | { readonly confirmed: number; readonly add: number; readonly remove: number; readonly waiting: number }
     | undefined;
-  readonly attempts: readonly ListedAttempt[];
+  readonly attempts: readonly ShownAttempt[];
   /** The position of the attempts before these. */
   readonly earlier: string | undefined;
   /** The last attempt, with its last request. */
@@ -70,7 +71,7 @@ export async function viewResource(
       found.resourceType === "Group" && opened.ok
         ? await countMembers(opened.value, resourceId, found.members)
         : undefined,
-    attempts: attempts.slice(0, attemptsShown),
+    attempts: attempts.slice(0, attemptsShown).map(showAttempt),
     earlier: attempts.length > attemptsShown ? attempts[attemptsShown - 1]?.id : undefined,
     last: lastId === undefined ? undefined : await findAttempt(database.prisma, organization.id, lastId),
   };

@@ -69,40 +69,37 @@ export async function readPlan(database: Pick<Database, "pool">, runId: string):
 /**
  * A plan as a file, read while it is sent.
  *
- * @yields pieces of CSV with a heading row, or of NDJSON: one resource a line
+ * @yields pieces of CSV with a heading row, of NDJSON, one resource a line, or of one JSON list
  */
 export async function* exportPlan(
   database: Pick<Database, "pool">,
   runId: string,
-  format: "csv" | "ndjson",
+  format: "csv" | "ndjson" | "json",
 ): AsyncGenerator<string> {
   if (format === "csv") yield formatCsv([["operation", "type", "id", "label", "reason", "changes", "state", "detail"]]);
+  if (format === "json") yield "[";
+  let separator = "\n";
   for await (const items of readPlanItems(database, runId)) {
-    yield format === "csv"
-      ? formatCsv(
-          items.map(({ operation, resourceType, resourceId, label, reason, changes, state, detail }) => [
-            operation,
-            resourceType,
-            resourceId,
-            label,
-            reason,
-            changes.length === 0 ? "" : JSON.stringify(changes),
-            state,
-            detail ?? "",
-          ]),
-        )
-      : items
-          .map((item) =>
-            JSON.stringify({
-              operation: item.operation,
-              ...describeItem(item),
-              state: item.state,
-              detail: item.detail,
-            }),
-          )
-          .map((line) => `${line}\n`)
-          .join("");
+    if (format === "csv") yield formatCsv(items.map(listCells));
+    if (format === "ndjson") yield items.map((item) => `${describeLine(item)}\n`).join("");
+    if (format === "json") yield separator + items.map(describeLine).join(",\n");
+    separator = ",\n";
   }
+  if (format === "json") yield "\n]\n";
+}
+
+function listCells({ operation, resourceType, resourceId, label, reason, changes, state, detail }: PlanItemRow) {
+  const told = changes.length === 0 ? "" : JSON.stringify(changes);
+  return [operation, resourceType, resourceId, label, reason, told, state, detail ?? ""];
+}
+
+function describeLine(item: PlanItemRow): string {
+  return JSON.stringify({
+    operation: item.operation,
+    ...describeItem(item),
+    state: item.state,
+    detail: item.detail,
+  });
 }
 
 function describeItem({ resourceType, resourceId, label, reason, changes }: PlanItemRow): PlanEntry {
