@@ -193,6 +193,7 @@ describe("a changed target", () => {
         target: { capabilities: undefined, quirks: {}, credential: { kind: "basic", hint: "ada" } },
       },
     });
+    expect(changed.ok && changed.value.target.quirks).toEqual({});
     expect(await readCredential(target.id)).toEqual({ kind: "basic", userName: "ada", password: "the-new-secret" });
     const events = await database.prisma.auditEvent.findMany({ where: { subject: "moving" } });
     expect(events.map(({ action }) => action)).toEqual(["target.created", "target.changed"]);
