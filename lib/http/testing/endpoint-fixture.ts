@@ -7,6 +7,7 @@ import type { RequestLogEntry } from "@/lib/db/request-log-insert";
 import { createRequestLog } from "@/lib/db/request-log-writer";
 import { insertScimClient, type ScimClientSettings } from "@/lib/db/scim-clients";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { testKeys } from "@/lib/db/testing/test-target";
 import { createTokenUsage } from "@/lib/db/token-usage";
 import type { ClientOptionOverrides } from "@/lib/directory/client-option-overrides";
 import type { Preset } from "@/lib/directory/client-options";
@@ -65,7 +66,7 @@ export async function createEndpointFixture(): Promise<EndpointFixture> {
   const clients = createClientDirectory(database);
   const requestLog = createRequestLog(database);
   const tokenUsage = createTokenUsage(database);
-  const store = createDirectoryStore(database, baseUrl);
+  const store = createDirectoryStore(database, baseUrl, testKeys);
   const endpoint = createScimEndpoint({
     store,
     clients,
