@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import type { RunTask } from "@/lib/provisioning/runs/run-task";
-import type { Lane } from "@/lib/provisioning/sync-store";
+import type { RunTask, TaskPosition } from "@/lib/provisioning/runs/run-task";
+import type { Lane, ProvisionedType } from "@/lib/provisioning/sync-store";
 import { writeAsHolder } from "./lanes";
 import { lockTask } from "./settle-task";
 
@@ -9,14 +9,18 @@ const chunkSize = 1_000;
 
 type Chunk = { readonly resource_type: string; readonly resource_id: string; readonly finding: unknown };
 
+/** How many items of a plan are copied in one transaction. */
+const copySize = 10_000;
+
 /** @see RunStore.applyItems */
 export async function applyItems(pool: Pool, lane: Lane, task: RunTask): Promise<void> {
   await writeAsHolder(pool, lane, async (connection) => {
     if ((await lockTask(connection, lane, task)) === undefined) return;
     const { run, position } = task;
-    if (position.kind === "apply" && !position.isCopied) await copyPlan(connection, run.id);
-    const isLast = (await applyChunk(connection, run)) < chunkSize;
-    const next = isLast ? { kind: "finish" } : { kind: "apply", isCopied: true };
+    if (position.kind !== "apply") return;
+    const next = position.isCopied
+      ? await applyNext(connection, run)
+      : await copyNext(connection, run.id, position.copiedTo);
     await connection.query(
       "UPDATE sync_tasks SET kind = $2, position = $3, attempts = 0, run_at = now(), claim = NULL WHERE id = $1",
       [task.id, next.kind, JSON.stringify(next)],
@@ -24,20 +28,40 @@ export async function applyItems(pool: Pool, lane: Lane, task: RunTask): Promise
   });
 }
 
+async function applyNext(connection: PoolClient, run: RunTask["run"]): Promise<TaskPosition> {
+  const isLast = (await applyChunk(connection, run)) < chunkSize;
+  return isLast ? { kind: "finish" } : { kind: "apply", isCopied: true };
+}
+
 /** The run does what its plan says, and nothing else: the plan's items become its own. */
-async function copyPlan(connection: PoolClient, runId: string): Promise<void> {
-  await connection.query(
-    `INSERT INTO sync_plan_items (run_id, resource_type, resource_id, label, operation, changes, reason, fingerprint, finding)
-     SELECT r.id, i.resource_type, i.resource_id, i.label, i.operation, i.changes, i.reason, i.fingerprint, i.finding
-     FROM sync_runs r JOIN sync_plan_items i ON i.run_id = r.plan_id
-     WHERE r.id = $1 AND i.state = 'planned' ON CONFLICT DO NOTHING`,
-    [runId],
+async function copyNext(
+  connection: PoolClient,
+  runId: string,
+  copiedTo: Extract<TaskPosition, { kind: "apply" }>["copiedTo"],
+): Promise<TaskPosition> {
+  const { rows } = await connection.query<{ resource_type: ProvisionedType; resource_id: string }>(
+    `WITH copied AS (
+       INSERT INTO sync_plan_items (run_id, resource_type, resource_id, label, operation, changes, reason, fingerprint, finding)
+       SELECT r.id, i.resource_type, i.resource_id, i.label, i.operation, i.changes, i.reason, i.fingerprint, i.finding
+       FROM sync_runs r JOIN sync_plan_items i ON i.run_id = r.plan_id
+       WHERE r.id = $1 AND i.state = 'planned' AND ($2::text IS NULL OR (i.resource_type, i.resource_id) > ($2, $3::uuid))
+       ORDER BY i.resource_type, i.resource_id LIMIT ${copySize}
+       RETURNING resource_type, resource_id
+     )
+     SELECT resource_type, resource_id FROM copied ORDER BY resource_type, resource_id`,
+    [runId, copiedTo?.resourceType ?? null, copiedTo?.resourceId ?? null],
   );
-  await connection.query(
-    `UPDATE sync_runs SET total = (SELECT count(*)::int FROM sync_plan_items WHERE run_id = $1),
-       looked = (SELECT count(*)::int FROM sync_plan_items WHERE run_id = $1) WHERE id = $1`,
-    [runId],
-  );
+  await connection.query("UPDATE sync_runs SET total = total + $2, looked = looked + $2 WHERE id = $1", [
+    runId,
+    rows.length,
+  ]);
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < copySize) return { kind: "apply", isCopied: true };
+  return {
+    kind: "apply",
+    isCopied: false,
+    copiedTo: { resourceType: last.resource_type, resourceId: last.resource_id },
+  };
 }
 
 /** Tells the links of some items what was found at the target, and makes jobs of them. @returns how many items */

@@ -15,6 +15,7 @@ export async function endRun(
   detail: string,
   { dropsJobs }: { readonly dropsJobs: boolean },
 ): Promise<boolean> {
+  await connection.query("SET LOCAL statement_timeout = '10min'");
   // A later generation was asked for by somebody else besides.
   await connection.query(
     `DELETE FROM sync_jobs j WHERE j.run_id = $1 AND j.generation = 1 AND ${isFree("j")}

@@ -23,6 +23,8 @@ export async function enterNextPhase(
   await connection.query("SELECT 1 FROM sync_runs WHERE id = $1 FOR NO KEY UPDATE", [run.id]);
   const { rowCount } = await connection.query("SELECT 1 FROM sync_tasks WHERE run_id = $1 LIMIT 1", [run.id]);
   if (rowCount !== 0) return;
+  // What begins a phase is about everything that the target has. No request waits for it.
+  await connection.query("SET LOCAL statement_timeout = '10min'");
   switch (position.kind) {
     case "read":
       if (run.kind === "reconcile") await forgetUnseen(connection, run, complete);

@@ -28,8 +28,15 @@ export type TaskPosition =
   | { readonly kind: "compare"; readonly resourceType: ProvisionedType; readonly from: string; readonly to: string }
   /** Links whose resource is gone, by the range of the resources' ids, both ends included. */
   | { readonly kind: "leftovers"; readonly resourceType: ProvisionedType; readonly from: string; readonly to: string }
-  /** Jobs are made of what the run means to do. `isCopied`: the items of the plan that it carries out are its own by now. */
-  | { readonly kind: "apply"; readonly isCopied: boolean }
+  /**
+   * Jobs are made of what the run means to do. `isCopied`: the items of the plan that it carries out are its own by now;
+   * before that, `copiedTo` is the last of them that is.
+   */
+  | {
+      readonly kind: "apply";
+      readonly isCopied: boolean;
+      readonly copiedTo?: { readonly resourceType: ProvisionedType; readonly resourceId: string };
+    }
   /** Waits for the jobs. */
   | { readonly kind: "finish" };
 
