@@ -42,7 +42,7 @@ export async function findRunUnderWay(db: Queries, targetId: string, kind: RunKi
 /** The runs of a target that hold deprovisions until somebody decides. */
 export async function listHoldingRuns(db: Queries, targetId: string): Promise<readonly string[]> {
   const rows = await db.syncRun.findMany({
-    where: { targetId, state: { in: ["running", "held"] }, plan: { some: { state: "held" } } },
+    where: { targetId, state: { in: ["running", "held"] }, holding: true },
     select: { id: true },
     orderBy: { id: "asc" },
   });

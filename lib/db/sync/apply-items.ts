@@ -19,7 +19,7 @@ export async function applyItems(pool: Pool, lane: Lane, task: RunTask): Promise
     const { run, position } = task;
     if (position.kind !== "apply") return;
     const next = position.isCopied
-      ? await applyNext(connection, run)
+      ? await applyNext(connection, run, position.takesHeld === true)
       : await copyNext(connection, run.id, position.copiedTo);
     await connection.query(
       "UPDATE sync_tasks SET kind = $2, position = $3, attempts = 0, run_at = now(), claim = NULL WHERE id = $1",
@@ -28,9 +28,10 @@ export async function applyItems(pool: Pool, lane: Lane, task: RunTask): Promise
   });
 }
 
-async function applyNext(connection: PoolClient, run: RunTask["run"]): Promise<TaskPosition> {
-  const isLast = (await applyChunk(connection, run)) < chunkSize;
-  return isLast ? { kind: "finish" } : { kind: "apply", isCopied: true };
+async function applyNext(connection: PoolClient, run: RunTask["run"], takesHeld: boolean): Promise<TaskPosition> {
+  const applied =
+    (await applyChunk(connection, run, "planned")) || (takesHeld ? await applyChunk(connection, run, "held") : 0);
+  return applied === 0 ? { kind: "finish" } : { kind: "apply", isCopied: true, takesHeld };
 }
 
 /** The run does what its plan says, and nothing else: the plan's items become its own. */
@@ -65,12 +66,13 @@ async function copyNext(
 }
 
 /** Tells the links of some items what was found at the target, and makes jobs of them. @returns how many items */
-async function applyChunk(connection: PoolClient, run: RunTask["run"]): Promise<number> {
+async function applyChunk(connection: PoolClient, run: RunTask["run"], state: "planned" | "held"): Promise<number> {
   const { rows } = await connection.query<Chunk>(
-    `SELECT resource_type, resource_id, finding FROM sync_plan_items WHERE run_id = $1 AND state = 'planned'
-     ORDER BY resource_type DESC, resource_id LIMIT ${chunkSize} FOR UPDATE`,
-    [run.id],
+    `SELECT resource_type, resource_id, finding FROM sync_plan_items WHERE run_id = $1 AND state = $2
+     ORDER BY resource_type DESC, resource_id DESC LIMIT ${chunkSize} FOR UPDATE`,
+    [run.id, state],
   );
+  if (rows.length === 0) return 0;
   const values = [run.targetId, rows.map((row) => row.resource_type), rows.map((row) => row.resource_id)];
   const found = rows.filter((row) => row.finding !== null);
   if (found.length > 0) await tellLinks(connection, run.targetId, found);
@@ -153,10 +155,9 @@ export async function finishRun(pool: Pool, lane: Lane, task: RunTask): Promise<
     await connection.query("DELETE FROM sync_tasks WHERE id = $1", [task.id]);
     await connection.query(
       `UPDATE sync_runs r SET
-         state = CASE WHEN h.held THEN 'held' WHEN failed > 0 THEN 'failed' ELSE 'done' END,
-         phase = CASE WHEN h.held THEN 'apply' ELSE 'over' END,
-         finished_at = CASE WHEN h.held THEN NULL ELSE now() END
-       FROM (SELECT EXISTS (SELECT 1 FROM sync_plan_items WHERE run_id = $1 AND state = 'held') AS held) h
+         state = CASE WHEN holding THEN 'held' WHEN failed > 0 THEN 'failed' ELSE 'done' END,
+         phase = CASE WHEN holding THEN 'apply' ELSE 'over' END,
+         finished_at = CASE WHEN holding THEN NULL ELSE now() END
        WHERE r.id = $1`,
       [id],
     );

@@ -28,19 +28,14 @@ async function lockRun(
 export async function allowHeld(connection: Connection, organizationId: string, runId: string): Promise<number> {
   return await runInPoolTransaction(connection, async (transaction) => {
     const targetId = await lockRun(transaction, organizationId, runId, ["held", "running"]);
-    if (targetId === undefined) return 0;
-    const { rowCount } = await transaction.query(
-      "UPDATE sync_plan_items SET state = 'planned' WHERE run_id = $1 AND state = 'held'",
-      [runId],
-    );
-    if (rowCount === null || rowCount === 0) return 0;
+    if (targetId === undefined || !(await stopHolding(transaction, runId))) return 0;
     await transaction.query(`UPDATE targets SET breaker_open_until = now() + interval '${openFor}' WHERE id = $1`, [
       targetId,
     ]);
     await transaction.query("UPDATE sync_runs SET state = 'running', phase = 'apply' WHERE id = $1", [runId]);
     await transaction.query("DELETE FROM sync_tasks WHERE run_id = $1", [runId]);
-    await insertTask(transaction, runId, targetId, { kind: "apply", isCopied: true });
-    return rowCount;
+    await insertTask(transaction, runId, targetId, { kind: "apply", isCopied: true, takesHeld: true });
+    return await countHeld(transaction, runId);
   });
 }
 
@@ -48,18 +43,30 @@ export async function allowHeld(connection: Connection, organizationId: string, 
 export async function discardHeld(connection: Connection, organizationId: string, runId: string): Promise<number> {
   return await runInPoolTransaction(connection, async (transaction) => {
     const targetId = await lockRun(transaction, organizationId, runId, ["held", "running"]);
-    if (targetId === undefined) return 0;
-    const { rowCount } = await transaction.query(
-      "UPDATE sync_plan_items SET state = 'stale', detail = 'Discarded by hand.' WHERE run_id = $1 AND state = 'held'",
-      [runId],
-    );
+    if (targetId === undefined || !(await stopHolding(transaction, runId))) return 0;
     await transaction.query(
       `UPDATE sync_runs SET state = CASE WHEN failed > 0 THEN 'failed' ELSE 'done' END, phase = 'over', finished_at = now()
        WHERE id = $1 AND state = 'held'`,
       [runId],
     );
-    return rowCount ?? 0;
+    return await countHeld(transaction, runId);
   });
+}
+
+/** @returns false when nothing was held */
+async function stopHolding(connection: PoolClient, runId: string): Promise<boolean> {
+  const { rowCount } = await connection.query("UPDATE sync_runs SET holding = false WHERE id = $1 AND holding", [
+    runId,
+  ]);
+  return rowCount !== 0;
+}
+
+async function countHeld(connection: PoolClient, runId: string): Promise<number> {
+  const { rows } = await connection.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM sync_plan_items WHERE run_id = $1 AND state = 'held'",
+    [runId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** @see RunStore.cancelRun */

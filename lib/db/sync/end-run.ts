@@ -28,7 +28,7 @@ export async function endRun(
     [runId],
   );
   const { rowCount } = await connection.query(
-    `UPDATE sync_runs SET state = $2, phase = 'over', finished_at = now(), detail = concat_ws(' ', detail, $3::text)
+    `UPDATE sync_runs SET state = $2, phase = 'over', holding = false, finished_at = now(), detail = concat_ws(' ', detail, $3::text)
      WHERE id = $1 AND state IN ('running', 'held')`,
     [runId, state, toStorableText(detail)],
   );

@@ -1,9 +1,18 @@
 import type { PoolClient } from "pg";
 import type { PlanItem } from "@/lib/provisioning/runs/plan-item";
+import type { RunTask } from "@/lib/provisioning/runs/run-task";
 import { toStorableJson, toStorableText } from "../storable-text";
 
-/** Writes down what a run means to do. A resource that has been written down already stays as it is. */
-export async function insertItems(connection: PoolClient, runId: string, items: readonly PlanItem[]): Promise<void> {
+/**
+ * Writes down what a run means to do. A resource that has been written down already stays as it is. The deprovisions of a
+ * reconcile are held from the start: how many there are, and so whether they pass, is known only at the end, when there may be
+ * too many to be written once more.
+ */
+export async function insertItems(
+  connection: PoolClient,
+  run: RunTask["run"],
+  items: readonly PlanItem[],
+): Promise<void> {
   if (items.length === 0) return;
   await connection.query(
     `INSERT INTO sync_plan_items
@@ -12,7 +21,7 @@ export async function insertItems(connection: PoolClient, runId: string, items: 
        $10::text[]) AS i
      ON CONFLICT (run_id, resource_type, resource_id) DO NOTHING`,
     [
-      runId,
+      run.id,
       items.map((item) => item.resourceType),
       items.map((item) => item.resourceId),
       items.map((item) => toStorableText(item.label)),
@@ -21,7 +30,10 @@ export async function insertItems(connection: PoolClient, runId: string, items: 
       items.map((item) => toStorableText(item.reason)),
       items.map((item) => item.fingerprint),
       items.map((item) => (item.finding === undefined ? null : toStorableJson(JSON.stringify(item.finding)))),
-      items.map((item) => (item.isToBeDone ? "planned" : "done")),
+      items.map((item) => {
+        if (!item.isToBeDone) return "done";
+        return item.operation === "deprovision" && run.kind === "reconcile" ? "held" : "planned";
+      }),
     ],
   );
 }

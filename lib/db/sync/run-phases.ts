@@ -87,17 +87,11 @@ async function finishPlan(connection: PoolClient, run: Ended): Promise<void> {
 
 async function enterApply(connection: PoolClient, run: Ended): Promise<void> {
   const held = await describeHeld(connection, run);
-  if (held !== undefined) {
-    await connection.query(
-      "UPDATE sync_plan_items SET state = 'held' WHERE run_id = $1 AND operation = 'deprovision' AND state = 'planned'",
-      [run.id],
-    );
-  }
   await connection.query(
-    "UPDATE sync_runs SET phase = 'apply', detail = NULLIF(concat_ws(' ', detail, $2::text), '') WHERE id = $1",
+    "UPDATE sync_runs SET phase = 'apply', holding = $2::text IS NOT NULL, detail = NULLIF(concat_ws(' ', detail, $2::text), '') WHERE id = $1",
     [run.id, held ?? null],
   );
-  await insertTask(connection, run.id, run.targetId, { kind: "apply", isCopied: true });
+  await insertTask(connection, run.id, run.targetId, { kind: "apply", isCopied: true, takesHeld: held === undefined });
 }
 
 /** Why the deprovisions of a run are held, with the numbers; undefined when they are not. */
@@ -112,7 +106,7 @@ async function describeHeld(connection: PoolClient, { id, targetId }: Ended): Pr
   }>(
     `SELECT t.preset, t.options, t.breaker_open_until, now() AS now,
        (SELECT count(*)::int FROM resource_links l WHERE l.target_id = t.id AND l.state = 'linked') AS linked,
-       (SELECT count(*)::int FROM sync_plan_items i WHERE i.run_id = $1 AND i.operation = 'deprovision' AND i.state = 'planned'
+       (SELECT count(*)::int FROM sync_plan_items i WHERE i.run_id = $1 AND i.operation = 'deprovision' AND i.state IN ('planned', 'held')
           AND NOT EXISTS (SELECT 1 FROM resource_links l WHERE l.target_id = t.id AND l.resource_id = i.resource_id
             AND l.state = 'deactivated')) AS planned
      FROM targets t WHERE t.id = $2`,

@@ -19,7 +19,7 @@ export async function settleTask(pool: Pool, lane: Lane, task: RunTask, step: Ta
     // Links before the run's own row, as jobs do that settle at the same time.
     if (task.run.kind === "reconcile") await saveReceived(connection, step.received ?? []);
     await insertSightings(connection, task, step);
-    await insertItems(connection, task.run.id, step.items ?? []);
+    await insertItems(connection, task.run, step.items ?? []);
     await addToRun(connection, task.run.id, step);
     if (step.detail !== undefined) await addDetail(connection, task.run.id, step.detail);
     await takeNext(connection, task, step);

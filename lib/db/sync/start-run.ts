@@ -67,7 +67,7 @@ async function isFinishedPlan(connection: PoolClient, targetId: string, planId: 
 
 async function endHeldRuns(connection: PoolClient, targetId: string): Promise<void> {
   await connection.query(
-    `UPDATE sync_runs SET state = CASE WHEN failed > 0 THEN 'failed' ELSE 'done' END, phase = 'over',
+    `UPDATE sync_runs SET state = CASE WHEN failed > 0 THEN 'failed' ELSE 'done' END, phase = 'over', holding = false,
        finished_at = now(), detail = concat_ws(' ', detail, 'Nobody allowed it before the next run began.')
      WHERE target_id = $1 AND state = 'held'`,
     [targetId],

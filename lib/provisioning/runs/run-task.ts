@@ -35,6 +35,8 @@ export type TaskPosition =
   | {
       readonly kind: "apply";
       readonly isCopied: boolean;
+      /** Deprovisions pass: they are few enough, or somebody has allowed them. */
+      readonly takesHeld?: boolean;
       readonly copiedTo?: { readonly resourceType: ProvisionedType; readonly resourceId: string };
     }
   /** Waits for the jobs. */
