@@ -1,6 +1,7 @@
 import { setInterval } from "node:timers";
 import type { Database } from "@/lib/db/pool";
 import { pruneLog } from "@/lib/db/prune-log";
+import { eraseExpiredPasswords } from "@/lib/db/sync/passwords";
 import { log } from "@/lib/log";
 
 const everyMs = 60 * 60 * 1000;
@@ -8,7 +9,7 @@ const everyMs = 60 * 60 * 1000;
 const firstMs = 60 * 1000;
 
 /**
- * Removes once an hour what organizations keep no longer. With many servers on one database, one of them does it.
+ * Removes once an hour what organizations keep no longer, and passwords that no target took in time. With many servers on one database, one of them does it.
  *
  * @returns how to stop it, once what is under way is done
  */
@@ -16,7 +17,8 @@ export function pruneRegularly(database: Pick<Database, "pool">): () => Promise<
   const cleaned = new Map<string, string>();
   let running: Promise<void> | undefined;
   const prune = () => {
-    running ??= pruneLog(database, new Date(), undefined, cleaned)
+    running ??= eraseExpiredPasswords(database)
+      .then(() => pruneLog(database, new Date(), undefined, cleaned))
       .then((pruned) => {
         if (pruned !== undefined && Object.values(pruned).some((count) => count > 0)) {
           log.info("What is kept no longer was removed from the log.", pruned);
