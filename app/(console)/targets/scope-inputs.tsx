@@ -27,7 +27,7 @@ type ScopeInputsProps = {
 export function ScopeInputs({ scope, onChange, includesGuests, errors }: ScopeInputsProps) {
   return (
     <fieldset className="space-y-4">
-      <legend className="font-medium">Who belongs to it</legend>
+      <legend className="w-full border-b border-line pb-1 text-base font-semibold">Who belongs to it</legend>
       <p className="text-[0.8125rem] text-pretty text-muted">
         All that you choose must hold. Without a choice everybody belongs to it.
       </p>

@@ -18,7 +18,7 @@ export function TargetOptionInput({ field, choices, error, isCompact = false }: 
   const common = { name: field.name, label: field.title, error };
   const hint = (
     <>
-      {field.sentence} <code className="font-mono">{field.name}</code>
+      <code className="font-mono">{field.name}</code> {field.sentence}
     </>
   );
   if (field.range !== undefined) {

@@ -88,7 +88,7 @@ export function listTargetOptionFields(): readonly TargetOptionField[] {
           ? Object.entries(values).map(([value, consequence]) => ({
               value,
               name: name === "configuration" && value === "none" ? "Nowhere" : (valueNames[value] ?? value),
-              consequence: consequence.replace("deleteAfterDays", "the days below"),
+              consequence: consequence.replace("after deleteAfterDays", "some days later"),
             }))
           : [],
       range,

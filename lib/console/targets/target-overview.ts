@@ -17,8 +17,10 @@ export type TargetOverview = {
   readonly current: { readonly run: StoredRun; readonly progress: RunProgress } | undefined;
   /** Deprovisions that wait for somebody's decision: single changes, and those of a run. */
   readonly held: number;
-  /** The last 24 hours, the earliest first; the last one is not over yet. */
+  /** Attempts of the last 24 hours, the earliest first; the last one is not over yet. */
   readonly day: readonly { readonly requests: number; readonly failed: number }[];
+  /** Sent for single resources in that time; what a run reads, and what went in one request to /Bulk, is not counted. */
+  readonly requests: number;
   /** The latest first. */
   readonly latest: readonly ListedAttempt[];
 };
@@ -47,8 +49,10 @@ export async function viewTargetOverview(access: Access, stored: StoredTarget, n
     held: target.figures.jobs.held + (heldRun?.outcomes.held ?? 0),
     day: Array.from({ length: hours }, (_, index) => {
       const hour = counted.find((one) => one.hour.getTime() === firstHour + index * hourMs);
-      return { requests: hour?.requests ?? 0, failed: Math.min(hour?.failed ?? 0, hour?.requests ?? 0) };
+      const { done = 0, failed = 0 } = hour ?? {};
+      return { requests: done + failed, failed };
     }),
+    requests: counted.reduce((sum, hour) => sum + hour.requests, 0),
     latest,
   };
 }

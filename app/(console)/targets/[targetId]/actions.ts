@@ -68,7 +68,7 @@ export async function decideHeld(input: unknown): Promise<ActionResult<null>> {
 
 /** Starts a target that was made paused: from now on it is sent what it should have. */
 export async function startTarget(input: unknown): Promise<ActionResult<null>> {
-  return await runTargetAction("targets.write", targetSchema, input, async (access, { name }) => {
+  const result = await runTargetAction("targets.write", targetSchema, input, async (access, { name }) => {
     const { database, actor, organization } = access;
     const resumed = await resumeTarget(database, actor, organization.subdomain, name);
     if (!resumed.ok) return resumed;
@@ -76,4 +76,6 @@ export async function startTarget(input: unknown): Promise<ActionResult<null>> {
     // A worker may have begun the first reconcile already.
     return started.ok || started.field === "run" ? accept(null) : started;
   });
+  refresh();
+  return result;
 }

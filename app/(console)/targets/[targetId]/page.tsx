@@ -54,7 +54,7 @@ export default async function TargetPage({ params }: Props) {
         />
       )}
       {current === undefined ? null : <RunProgress current={current} base={base} now={now} />}
-      <TargetFigures target={target} day={day} base={base} now={now} />
+      <TargetFigures target={target} day={day} requests={overview.requests} base={base} now={now} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <section aria-labelledby="capabilities" className="min-w-0">
           <h2 id="capabilities" className="mb-3 text-base font-semibold">

@@ -4,14 +4,14 @@ import { Sparkline } from "@/components/sparkline";
 import { Time } from "@/components/time";
 import type { TargetOverview } from "@/lib/console/targets/target-overview";
 
-type TargetFiguresProps = Pick<TargetOverview, "target" | "day"> & { base: string; now: string };
+type TargetFiguresProps = Pick<TargetOverview, "target" | "day" | "requests"> & { base: string; now: string };
 
 /** Who is at the target, what waits, what is wrong, and how much is asked of it. */
-export function TargetFigures({ target: { figures }, day, base, now }: TargetFiguresProps) {
+export function TargetFigures({ target: { figures }, day, requests, base, now }: TargetFiguresProps) {
   const { people, groups, jobs, problems } = figures;
   const { failing, invalid, conflict, refused } = problems;
   const wrong = invalid + conflict + refused + failing;
-  const requests = day.reduce((sum, hour) => sum + hour.requests, 0);
+  const attempts = day.reduce((sum, hour) => sum + hour.requests, 0);
   const failed = day.reduce((sum, hour) => sum + hour.failed, 0);
   const kinds = list([
     [conflict, conflict === 1 ? "conflict" : "conflicts"],
@@ -48,13 +48,14 @@ export function TargetFigures({ target: { figures }, day, base, now }: TargetFig
       <Figure term="Problems" value={wrong} href={`${base}/resources?state=problems`}>
         {wrong === 0 ? "Nobody needs a look" : kinds}
       </Figure>
-      <Figure term="Requests in 24 hours" value={requests}>
+      <Figure term="Done in 24 hours" value={attempts - failed}>
         <Sparkline
           bars={day}
-          name={`In 24 hours: ${requests.toLocaleString("en")} requests, ${failed} attempts failed`}
+          name={`In 24 hours: ${attempts.toLocaleString("en")} attempts, ${failed} of them failed`}
         />
         <span className="block">
           {failed === 0 ? "no attempt failed" : `${failed.toLocaleString("en")} attempts failed`}
+          {requests === 0 ? "" : `, ${requests.toLocaleString("en")} requests`}
         </span>
       </Figure>
     </dl>

@@ -97,6 +97,7 @@ export function ConnectForm({ preset, suggestedName, fields }: ConnectFormProps)
         includesGuests={choices.read({ name: "includeGuests" }) === "true"}
         errors={errors}
       />
+      <h2 className="border-b border-line pb-1 text-base font-semibold">What happens there</h2>
       {shown.map((field) => (
         <TargetOptionInput key={field.name} field={field} choices={choices} error={errors[field.name]} />
       ))}

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import type { ActionResult } from "@/lib/console/owner-action";
 import { accept } from "@/lib/console/result";
 import { runTargetAction } from "@/lib/console/targets/open-target";
@@ -8,7 +9,7 @@ import { targetRemovalSchema } from "./schemas";
 
 /** Removes a target. What is there stays there. */
 export async function removeTarget(input: unknown): Promise<ActionResult<null>> {
-  return await runTargetAction(
+  const result = await runTargetAction(
     "targets.remove",
     targetRemovalSchema,
     input,
@@ -18,4 +19,7 @@ export async function removeTarget(input: unknown): Promise<ActionResult<null>> 
       return removed.ok ? accept(null) : removed;
     },
   );
+  // Beside the name of the page stands how many are paused.
+  if (result.ok) refresh();
+  return result;
 }

@@ -29,7 +29,7 @@ export default async function TargetDangerPage({ params }: Props) {
           <p className="mt-1 mb-3 text-pretty text-muted">
             {isPaused
               ? `It is paused. After you resume it, ${count(waiting, "person or group that waits is", "people and groups that wait are")} looked at first.`
-              : "Nothing is sent there until you resume, and nothing that changes here is lost. Better than removing when you only want it to stop for a while."}
+              : `Nothing is sent there until you resume, and nothing that changes here is lost. ${count(people, "person keeps", "people keep")} the access there that they have now. Better than removing when you only want it to stop for a while.`}
           </p>
           <StateButton id={id} name={name} isPaused={isPaused} />
         </section>
@@ -44,7 +44,9 @@ export default async function TargetDangerPage({ params }: Props) {
             {count(people, "person", "people")} and {count(groups, "group", "groups")} stay at {name} as they are. Who
             leaves here from then on keeps their access there, until somebody takes it away by hand.
           </li>
-          <li>{count(waiting, "change that waits is", "changes that wait are")} never sent.</li>
+          {waiting === 0 ? null : (
+            <li>{count(waiting, "change that waits is", "changes that wait are")} never sent.</li>
+          )}
           <li>
             Which person there is which one here is forgotten, with the mappings, the runs and what was tried. If you
             connect it again, people are found by their names.
