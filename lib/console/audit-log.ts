@@ -36,6 +36,7 @@ export const auditKinds = {
   accessToken: "Access tokens",
   clientSecret: "Client secrets",
   workloadTrust: "Workload trusts",
+  target: "Targets",
   user: "People",
   group: "Groups",
   stream: "Streams",
