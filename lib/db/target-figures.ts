@@ -50,11 +50,21 @@ export async function countTargetFigures(
   { pool, prisma }: Pick<Database, "pool" | "prisma">,
   targetIds: readonly string[],
 ): Promise<ReadonlyMap<string, TargetFigures>> {
-  const [links, jobs, runs] = await Promise.all([
-    pool.query<LinkRow & { target: string; type: string; drifted: boolean }>(
-      `SELECT target_id AS target, resource_type AS type, state, problem ->> 'kind' AS problem, COALESCE(drift <> '[]', false) AS drifted,
-         count(*)::int AS count
-       FROM resource_links WHERE target_id = ANY($1::uuid[]) GROUP BY 1, 2, 3, 4, 5`,
+  const [states, problems, drifts, jobs, runs] = await Promise.all([
+    // Each of these three is answered by an index of its own: a link's row is wide, and there may be a million.
+    pool.query<{ target: string; type: string; state: keyof LinkFigures; count: number }>(
+      `SELECT target_id AS target, resource_type AS type, state::text AS state, count(*)::int AS count
+       FROM resource_links WHERE target_id = ANY($1::uuid[]) GROUP BY target_id, resource_type, resource_links.state`,
+      [targetIds],
+    ),
+    pool.query<{ target: string; problem: keyof TargetFigures["problems"]; count: number }>(
+      `SELECT target_id AS target, problem ->> 'kind' AS problem, count(*)::int AS count FROM resource_links
+       WHERE target_id = ANY($1::uuid[]) AND problem IS NOT NULL AND state <> 'ignored' GROUP BY 1, 2`,
+      [targetIds],
+    ),
+    pool.query<{ target: string; count: number }>(
+      `SELECT target_id AS target, count(*)::int AS count FROM resource_links
+       WHERE target_id = ANY($1::uuid[]) AND drift IS NOT NULL AND drift <> '[]' GROUP BY 1`,
       [targetIds],
     ),
     pool.query<{ target: string; oldest: Date } & Omit<JobFigures, "oldestQueuedAt">>(
@@ -72,7 +82,7 @@ export async function countTargetFigures(
   ]);
   return new Map(
     targetIds.map((id) => {
-      const own = links.rows.filter(({ target }) => target === id);
+      const own = states.rows.filter(({ target }) => target === id);
       const job = jobs.rows.find(({ target }) => target === id);
       const latest = runs.filter(({ targetId }) => targetId === id).map(readRun);
       return [
@@ -80,8 +90,8 @@ export async function countTargetFigures(
         {
           people: sumStates(own.filter(({ type }) => type === "User")),
           groups: sumStates(own.filter(({ type }) => type === "Group")),
-          problems: sumProblems(own),
-          drifted: own.reduce((sum, { drifted, count }) => sum + (drifted ? count : 0), 0),
+          problems: sumProblems(problems.rows.filter(({ target }) => target === id)),
+          drifted: drifts.rows.find(({ target }) => target === id)?.count ?? 0,
           jobs: job === undefined ? noJobs : readJobs(job),
           lastReconcile: latest.find(({ kind }) => kind === "reconcile"),
           lastPlan: latest.find(({ kind }) => kind === "plan"),
@@ -91,24 +101,17 @@ export async function countTargetFigures(
   );
 }
 
-type LinkRow = {
-  readonly state: keyof LinkFigures;
-  readonly problem: keyof TargetFigures["problems"] | null;
-  readonly count: number;
-};
-
-function sumStates(rows: readonly LinkRow[]): LinkFigures {
+function sumStates(rows: readonly { readonly state: keyof LinkFigures; readonly count: number }[]): LinkFigures {
   const sum = { ...noLinks };
   for (const { state, count } of rows) sum[state] += count;
   return sum;
 }
 
-/** Whom somebody chose to ignore has no problem. */
-function sumProblems(rows: readonly LinkRow[]): TargetFigures["problems"] {
+function sumProblems(
+  rows: readonly { readonly problem: keyof TargetFigures["problems"]; readonly count: number }[],
+): TargetFigures["problems"] {
   const sum = { ...noProblems };
-  for (const { state, problem, count } of rows) {
-    if (problem !== null && state !== "ignored") sum[problem] += count;
-  }
+  for (const { problem, count } of rows) sum[problem] += count;
   return sum;
 }
 

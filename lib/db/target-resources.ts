@@ -157,7 +157,7 @@ function selectView(view: ResourceView): readonly Prisma.Sql[] {
     case "conflicts":
       return [sql`l.problem ->> 'kind' = 'conflict' AND l.state <> 'ignored'`];
     case "drift":
-      return [sql`l.drift <> '[]'`];
+      return [sql`l.drift IS NOT NULL AND l.drift <> '[]'`];
     default:
       return [];
   }
