@@ -84,8 +84,8 @@ async function findMatches(
       organizationId,
       strangers.map(({ remoteId }) => remoteId),
       strangers.map(({ externalId }) => (isUuid(externalId) ? externalId : null)),
-      strangers.map(({ externalId }) => (externalId === undefined ? null : toStorableText(externalId))),
-      strangers.map(({ foldedName }) => foldedName ?? null),
+      strangers.map(({ externalId }) => toStorable(externalId)),
+      strangers.map(({ foldedName }) => toStorable(foldedName)),
     ],
   );
   return new Map(rows.map((row) => [row.remote_id, row]));
@@ -113,7 +113,7 @@ async function saveUnmanaged(
       runId,
       strangers.map(({ remoteId }) => remoteId),
       strangers.map(({ label }) => toStorableText(label)),
-      strangers.map(({ externalId }) => (externalId === undefined ? null : toStorableText(externalId))),
+      strangers.map(({ externalId }) => toStorable(externalId)),
       strangers.map(({ active }) => active ?? null),
       strangers.map(({ remoteId }) => matches.get(remoteId)?.matches_id ?? null),
     ],
@@ -135,4 +135,8 @@ async function forgetManaged(
     "DELETE FROM unmanaged_resources WHERE target_id = $1 AND resource_type = $2 AND remote_id = ANY ($3)",
     [targetId, resourceType, managed],
   );
+}
+
+function toStorable(text: string | undefined): string | null {
+  return text === undefined ? null : toStorableText(text);
 }

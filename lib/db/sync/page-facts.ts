@@ -3,6 +3,7 @@ import type { Finding } from "@/lib/provisioning/runs/finding";
 import type { Known, MetLink, PageFacts } from "@/lib/provisioning/runs/run-store";
 import type { RunTask } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
+import { toStorableText } from "../storable-text";
 import { type MetLinkRow, metLinkColumns, toMetLink } from "./run-rows";
 
 /** @see RunStore.loadPageFacts */
@@ -52,7 +53,7 @@ export async function compareRecordedMembers(
      FROM (SELECT DISTINCT value FROM unnest($2::text[]) AS value) there
      FULL JOIN (SELECT remote_value FROM resource_link_members WHERE link_id = $1 AND is_certain) m ON m.remote_value = there.value
      WHERE there.value IS NULL OR m.remote_value IS NULL ORDER BY 1`,
-    [linkId, remoteValues],
+    [linkId, remoteValues.map(toStorableText)],
   );
   return {
     extra: rows.filter((row) => !row.recorded).map((row) => row.value),

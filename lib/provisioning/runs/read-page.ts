@@ -44,7 +44,7 @@ export async function readPage(
   const remotes = new Map(
     list.resources.flatMap((resource): [string, RemoteResource][] => {
       const remote = toRemote(resource);
-      return remote === undefined ? [] : [[remote.id, remote]];
+      return remote === undefined || !isKeepable(remote.id) ? [] : [[remote.id, remote]];
     }),
   );
   const facts = await runs.loadPageFacts(task, resourceType, [...remotes.keys()]);
@@ -68,6 +68,13 @@ export async function readPage(
     next: next === undefined ? endList(asked, true) : { kind: "continue", position: next },
   };
 }
+
+/** Ids that the database cannot hold or look up are nobody's: no link can name them. */
+function isKeepable(remoteId: string): boolean {
+  return remoteId.length <= maxIdLength && !remoteId.includes("\u0000");
+}
+
+const maxIdLength = 1_000;
 
 /** What observations mean for a step. */
 export function gatherObservations(
