@@ -33,9 +33,12 @@ export default async function OverviewPage() {
         ) : null}
       </div>
       {clients.length === 0 ? (
-        <div className="mt-6">
-          <NoClients />
-        </div>
+        <>
+          {concerns.length === 0 ? null : <Concerns concerns={concerns} />}
+          <div className="mt-6">
+            <NoClients />
+          </div>
+        </>
       ) : (
         <>
           <Concerns concerns={concerns} />

@@ -24,7 +24,7 @@ function client(state: HealthState, tone: Health["tone"], accessEndsAt: Date | n
 
 function list(clients: readonly ScimClientRow[], more: { activeOwners?: number; rosterUrl?: string } = {}) {
   const { activeOwners = 2, rosterUrl = "https://roster.example" } = more;
-  return listConcerns({ figures: { ...figures, activeOwners }, clients, rosterUrl, now });
+  return listConcerns({ figures: { ...figures, activeOwners }, clients, targets: [], rosterUrl, now });
 }
 
 describe("what needs attention", () => {

@@ -1,5 +1,7 @@
 import type { DirectoryFigures } from "@/lib/db/directory-figures";
 import type { ScimClientRow } from "./scim-client-table";
+import { judgeTargetConcerns } from "./targets/target-concerns";
+import type { ListedTarget } from "./targets/view-target";
 
 /** Something that somebody should look at, with the one thing to do about it. */
 export type Concern = {
@@ -11,6 +13,7 @@ export type Concern = {
 type Facts = {
   readonly figures: DirectoryFigures;
   readonly clients: readonly ScimClientRow[];
+  readonly targets: readonly ListedTarget[];
   readonly rosterUrl: string;
   readonly now: Date;
 };
@@ -22,7 +25,11 @@ const tones = ["danger", "warning", "info"];
 
 /** What needs attention, the most pressing first; empty when nothing does. */
 export function listConcerns(facts: Facts): readonly Concern[] {
-  const concerns = [...facts.clients.flatMap((client) => judgeClient(client, facts.now)), ...judgeOrganization(facts)];
+  const concerns = [
+    ...facts.targets.flatMap(judgeTargetConcerns),
+    ...facts.clients.flatMap((client) => judgeClient(client, facts.now)),
+    ...judgeOrganization(facts),
+  ];
   return concerns.toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }
 

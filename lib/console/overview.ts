@@ -5,6 +5,7 @@ import { type Concern, listConcerns } from "./list-concerns";
 import type { HistogramBar } from "./requests/histogram";
 import { type ActivityRow, countActivityBars, listLatestActivity } from "./requests/view-activity";
 import { listScimClientRows, type ScimClientRow } from "./scim-client-table";
+import { listTargets } from "./targets/view-target";
 
 /** What the first page of the console shows. */
 export type Overview = {
@@ -24,17 +25,18 @@ const latestShown = 10;
 /** What stands out in the organization now. */
 export async function viewOverview(access: Access, now: Date): Promise<Overview> {
   const { database, organization } = access;
-  const [figures, clients, latest, bars] = await Promise.all([
+  const [figures, clients, latest, bars, targets] = await Promise.all([
     countDirectory(database, organization.id),
     listScimClientRows(access, { sort: "state", isDescending: false }, now),
     listLatestActivity(access, { range: "7d", view: "changes" }, latestShown, now),
     countActivityBars(access, { range: "24h", view: "all" }, now),
+    listTargets(database, organization.subdomain, now),
   ]);
   const { rosterUrl } = readEnvironment();
   return {
     figures,
     clients,
-    concerns: listConcerns({ figures, clients, rosterUrl, now }),
+    concerns: listConcerns({ figures, clients, targets: targets.ok ? targets.value : [], rosterUrl, now }),
     latest,
     bars,
   };

@@ -2,6 +2,8 @@ import { type AttemptDetails, findAttempt, listAttempts } from "@/lib/db/sync-at
 import { findTargetResource, type TargetResourceDetails } from "@/lib/db/target-resources";
 import type { StoredTarget } from "@/lib/db/targets";
 import { isUuid } from "@/lib/db/uuid";
+import type { Card } from "@/lib/explain/card";
+import { explainTargetProblem } from "@/lib/explain/explain-target-problem";
 import { decideDesired } from "@/lib/provisioning/desired-state";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import type { JsonObject } from "@/lib/scim/json";
@@ -21,6 +23,8 @@ export type ResourceView = Omit<TargetResourceDetails, "position"> & {
   readonly desired: JsonObject | undefined;
   /** Why there is no valid payload. */
   readonly invalid: string | undefined;
+  /** Why it is not there as it should be, and what to do. */
+  readonly card: Card | undefined;
   readonly lines: readonly PayloadLine[];
   /** Of a group: how many members the target has, is to get and is to lose, and how many are waited for. */
   readonly memberCounts:
@@ -66,6 +70,7 @@ export async function viewResource(
     scope: desired?.scope,
     desired: desired?.payload,
     invalid: desired?.invalid,
+    card: explain(target, found),
     lines: comparePayloads(desired?.payload, found.sent, found.received),
     memberCounts:
       found.resourceType === "Group" && opened.ok
@@ -75,6 +80,23 @@ export async function viewResource(
     earlier: attempts.length > attemptsShown ? attempts[attemptsShown - 1]?.id : undefined,
     last: lastId === undefined ? undefined : await findAttempt(database.prisma, organization.id, lastId),
   };
+}
+
+function explain(
+  { id, name }: Pick<StoredTarget, "id" | "name">,
+  { problem, job, label, state }: TargetResourceDetails,
+): Card | undefined {
+  if (problem === undefined || state === "ignored") return undefined;
+  const { kind, detail, status, scimType } = problem;
+  return explainTargetProblem({
+    target: { id, name },
+    label,
+    kind,
+    detail,
+    ...(status === undefined ? {} : { status }),
+    ...(scimType === undefined ? {} : { scimType }),
+    ...(job === undefined ? {} : { nextTryAt: job.runAt }),
+  });
 }
 
 /** Decides what the target should have, as the engine would now. */

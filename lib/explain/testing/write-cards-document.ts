@@ -1,6 +1,7 @@
 import type { CardTone } from "../card";
 import { cardRules } from "../explain-exchange";
 import { silenceRules } from "../explain-silence";
+import { targetProblemRule } from "../explain-target-problem";
 
 const words: Readonly<Record<CardTone, string>> = {
   info: "good to know",
@@ -35,7 +36,7 @@ The numbers never change. Those that are missing belong to parts of Roster that 
 
 /** docs/explanations.md, with the list of all cards. */
 export function writeCardsDocument(): string {
-  const rules = [...cardRules, ...silenceRules].sort((one, other) => one.number - other.number);
+  const rules = [...cardRules, ...silenceRules, targetProblemRule].sort((one, other) => one.number - other.number);
   const sections = rules.map(({ number, id, tone, signal }) => {
     const title = id.replaceAll("-", " ");
     return `\n### ${number} ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${signal} (${words[tone]})\n`;

@@ -8,8 +8,10 @@ import { TraceList } from "@/components/activity/trace-list";
 import { ExplanationCard } from "@/components/explanation-card";
 import { requireAccess } from "@/lib/console/access";
 import { viewRequest } from "@/lib/console/requests/view-request";
+import { readPassedOn } from "@/lib/console/targets/passed-on";
 import { Exchange } from "./exchange";
 import { Facts } from "./facts";
+import { PassedOnSection } from "./passed-on";
 import { Remarks } from "./remarks";
 import { Section } from "./section";
 
@@ -20,6 +22,9 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
   const view = await viewRequest(access, (await params).requestId);
   if (view === undefined) notFound();
   const { exchange, sentence, changes, cards, trace, later, earlier, resourceId } = view;
+  const resourceType = exchange.resourceType === "Group" ? "Group" : "User";
+  const subject = resourceId === undefined ? undefined : ({ resourceType, resourceId } as const);
+  const passedOn = await readPassedOn(access, exchange.id, subject);
   const now = new Date().toISOString();
   return (
     <>
@@ -40,6 +45,7 @@ export default async function RequestPage({ params }: { params: Promise<{ reques
           </div>
         </Section>
       )}
+      <PassedOnSection passedOn={passedOn} resourceId={resourceId} now={now} />
       {cards.length === 0 ? null : (
         <Section title="Why, and what to do">
           <div className="space-y-3">

@@ -13,6 +13,8 @@ import { findGroup } from "@/lib/console/directory/groups";
 import { readGroupHistory } from "@/lib/console/directory/history";
 import { readParam, type SearchParams } from "@/lib/console/directory/list-position";
 import { listPeople, readPeopleQuery } from "@/lib/console/directory/people";
+import { listAtTargets } from "@/lib/console/targets/resource-at-targets";
+import { AtTargets } from "../../targets/at-targets";
 import { AddMember } from "./add-member";
 import { GroupActions } from "./group-actions";
 import { GroupIdentity } from "./group-identity";
@@ -32,9 +34,10 @@ export default async function GroupPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const { text, after, before, history: earlier } = asked;
   const query = readPeopleQuery({ text, after, before, group: group.id });
-  const [members, history] = await Promise.all([
+  const [members, history, atTargets] = await Promise.all([
     listPeople(access, query, pageSize),
     readGroupHistory(access, group, await readClientNames(access), readChangeId(readParam({ earlier }, "earlier"))),
+    listAtTargets(access, "Group", group.id),
   ]);
   const now = new Date().toISOString();
   const providers = group.managers.map(({ provider }) => provider);
@@ -77,6 +80,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
             </div>
           </Section>
           <NestedGroups group={group} />
+          <AtTargets rows={atTargets} resourceType="Group" resourceId={group.id} label={group.name} now={now} />
           <GroupIdentity group={group} />
           {group.attributes.length === 0 ? null : <AttributeSections sections={group.attributes} empty="" />}
         </div>

@@ -12,6 +12,8 @@ import { readParam, type SearchParams } from "@/lib/console/directory/list-posit
 import { findPerson } from "@/lib/console/directory/person";
 import { readRawPerson } from "@/lib/console/directory/raw-scim";
 import { isPermitted } from "@/lib/console/permissions";
+import { listAtTargets } from "@/lib/console/targets/resource-at-targets";
+import { AtTargets } from "../../targets/at-targets";
 import { Identity } from "./identity";
 import { Memberships } from "./memberships";
 import { PersonActions } from "./person-actions";
@@ -28,9 +30,10 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const { userId } = await params;
   const person = (await findPerson(access, userId)) ?? notFound();
   const asked = await searchParams;
-  const [history, raw] = await Promise.all([
+  const [history, raw, atTargets] = await Promise.all([
     readPersonHistory(access, person, await readClientNames(access), readChangeId(readParam(asked, "before"))),
     readRawPerson(access, person.id, readParam(asked, "client")),
+    listAtTargets(access, "User", person.id),
   ]);
   const now = new Date().toISOString();
   return (
@@ -55,6 +58,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         </div>
         <div className="min-w-0 space-y-8">
           <WhyThisRole story={person.roleStory} now={now} />
+          <AtTargets rows={atTargets} resourceType="User" resourceId={person.id} label={person.name} now={now} />
           <Identity person={person} />
           <Memberships person={person} />
         </div>

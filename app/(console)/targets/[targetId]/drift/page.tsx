@@ -16,7 +16,6 @@ import {
   viewDrift,
 } from "@/lib/console/targets/drift-view";
 import { openTarget } from "@/lib/console/targets/open-target";
-import { StartButtons } from "../runs/start-buttons";
 import { FindingTable } from "./finding-table";
 import { UnmanagedTable } from "./unmanaged-table";
 
@@ -36,22 +35,19 @@ export default async function DriftPage({ params, searchParams }: Props) {
   return (
     <>
       <RefreshWhile everyMs={isMoving ? 2_000 : undefined} />
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <p className="max-w-prose text-pretty text-muted">
-          {run === undefined ? (
-            `What ${target.name} has was not read to its end yet.`
-          ) : (
-            <>
-              Read <Time value={run.startedAt.toISOString()} now={new Date().toISOString()} /> by{" "}
-              <Link href={`${base}/runs/${run.id}`}>{run.kind === "plan" ? "a plan" : "a reconcile"}</Link>.{" "}
-              {run.kind === "plan"
-                ? "A plan only reads: what it found stays as it is until you overwrite it, or the next reconcile does."
-                : "A reconcile puts right what was changed or is missing in what the mappings own, and leaves alone what it does not manage."}
-            </>
-          )}
-        </p>
-        <StartButtons id={target.id} />
-      </div>
+      <p className="max-w-prose text-pretty text-muted">
+        {run === undefined ? (
+          `What ${target.name} has was not read to its end yet.`
+        ) : (
+          <>
+            Read <Time value={run.startedAt.toISOString()} now={new Date().toISOString()} /> by{" "}
+            <Link href={`${base}/runs/${run.id}`}>{run.kind === "plan" ? "a plan" : "a reconcile"}</Link>.{" "}
+            {run.kind === "plan"
+              ? "A plan only reads: what it found stays as it is until you overwrite it, or the next reconcile does."
+              : "A reconcile puts right what was changed or is missing in what the mappings own, and leaves alone what it does not manage."}
+          </>
+        )}
+      </p>
       <div className="mt-4">
         <ViewLinks
           name="Kind of drift"

@@ -18,8 +18,8 @@ export function UnmanagedTable({ id, name, rows }: Props) {
           </td>
           <td>{resourceType === "User" ? "Person" : "Group"}</td>
           <td className="min-w-48">
-            <span className="flex flex-wrap items-center gap-2">
-              <code className="font-mono text-xs [overflow-wrap:anywhere]">{remoteId}</code>
+            <span className="flex items-center gap-2">
+              <code className="max-w-80 min-w-32 font-mono text-xs [overflow-wrap:anywhere]">{remoteId}</code>
               <CopyButton text={remoteId} label="Copy" name={`the id of ${label}`} size="small" />
             </span>
           </td>

@@ -35,7 +35,7 @@ export default async function ResourcesPage({ params, searchParams }: Props) {
         <p className="text-muted tabular-nums" role="status">
           {list.count > mostCountedResources ? "More than " : ""}
           {count(Math.min(list.count, mostCountedResources), "resource", "resources")}
-          {isNarrowed ? " fit these filters" : ""}
+          {isNarrowed ? (list.count === 1 ? " fits these filters" : " fit these filters") : ""}
         </p>
         {troubled === 0 ? null : <RetryAll id={target.id} failing={troubled} />}
       </div>

@@ -22,15 +22,15 @@ export function ResourceFilterBar({ query, path }: { query: ResourceQuery; path:
       className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
     >
       <TextField
-        key={text}
+        key={`text ${text}`}
         name="text"
         label="Search"
         type="search"
         defaultValue={text}
         placeholder="Name, or id at the target"
       />
-      <SelectField key={resourceType} name="type" label="Type" options={types} defaultValue={resourceType} />
-      <SelectField key={view} name="state" label="State" options={states} defaultValue={view} />
+      <SelectField key={`type ${resourceType}`} name="type" label="Type" options={types} defaultValue={resourceType} />
+      <SelectField key={`state ${view}`} name="state" label="State" options={states} defaultValue={view} />
       <span className="flex flex-wrap items-center gap-3">
         <Button type="submit">Apply</Button>
         {isNarrowed ? <Link href={path}>Clear</Link> : null}

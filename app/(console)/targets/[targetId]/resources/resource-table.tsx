@@ -32,8 +32,8 @@ export function ResourceTable({ resources, path, now }: Props) {
             {remoteId === undefined ? (
               <span className="text-muted">None</span>
             ) : (
-              <span className="flex flex-wrap items-center gap-2">
-                <code className="font-mono text-xs [overflow-wrap:anywhere]">{remoteId}</code>
+              <span className="flex items-center gap-2">
+                <code className="max-w-80 min-w-32 font-mono text-xs [overflow-wrap:anywhere]">{remoteId}</code>
                 <CopyButton text={remoteId} label="Copy" name={`the id of ${label}`} size="small" />
               </span>
             )}

@@ -11,6 +11,9 @@ export function RetryAll({ id, failing }: { id: string; failing: number }) {
   const [told, setTold] = useState("");
   return (
     <div className="flex flex-wrap items-center gap-3">
+      <span role="status" className="text-muted">
+        {told}
+      </span>
       <ActButton
         label={
           <>
@@ -33,9 +36,6 @@ export function RetryAll({ id, failing }: { id: string; failing: number }) {
           no: "Not now",
         }}
       />
-      <span role="status" className="text-muted">
-        {told}
-      </span>
     </div>
   );
 }

@@ -9,7 +9,6 @@ import type { SearchParams } from "@/lib/console/directory/list-position";
 import { openTarget } from "@/lib/console/targets/open-target";
 import { listTargetRuns, readRunQuery } from "@/lib/console/targets/run-list";
 import { RunTable } from "./run-table";
-import { StartButtons } from "./start-buttons";
 
 export const metadata: Metadata = { title: "Runs of a target" };
 
@@ -31,17 +30,14 @@ export default async function RunsPage({ params, searchParams }: Props) {
   return (
     <>
       <RefreshWhile everyMs={runs.some(({ state }) => state === "running") ? 3_000 : undefined} />
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <ViewLinks
-          name="Kind"
-          views={kinds.map(({ kind, name }) => ({
-            name,
-            href: kind === undefined ? path : `${path}?kind=${kind}`,
-            isOpen: kind === query.kind,
-          }))}
-        />
-        <StartButtons id={target.id} />
-      </div>
+      <ViewLinks
+        name="Kind"
+        views={kinds.map(({ kind, name }) => ({
+          name,
+          href: kind === undefined ? path : `${path}?kind=${kind}`,
+          isOpen: kind === query.kind,
+        }))}
+      />
       <div className="mt-4">
         {runs.length === 0 ? (
           <EmptyState title="There is no run yet">

@@ -5,6 +5,7 @@ import { JsonTree } from "@/components/activity/json-tree";
 import { AttemptTable } from "@/components/attempt-table";
 import { describeButton } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
+import { ExplanationCard } from "@/components/explanation-card";
 import { Notice } from "@/components/notice";
 import { Fact, Facts, Id, Section } from "@/components/section";
 import { StatusBadge } from "@/components/status-badge";
@@ -12,7 +13,7 @@ import { Time } from "@/components/time";
 import { requireAccess } from "@/lib/console/access";
 import { readParam, type SearchParams } from "@/lib/console/directory/list-position";
 import { openTarget } from "@/lib/console/targets/open-target";
-import { viewResource } from "@/lib/console/targets/resource-view";
+import { type ResourceView, viewResource } from "@/lib/console/targets/resource-view";
 import { ConflictSection } from "./conflict-section";
 import { ExchangeSection } from "./exchange-section";
 import { JobSection } from "./job-section";
@@ -45,8 +46,13 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         </span>
         {isHere ? <Link href={home}>{resourceType === "User" ? "The person" : "The group"} in Roster</Link> : null}
       </div>
-      {standing.sentence === undefined ? null : (
+      {standing.sentence === undefined || view.card !== undefined ? null : (
         <p className="mt-1 text-pretty [overflow-wrap:anywhere]">{standing.sentence}</p>
+      )}
+      {view.card === undefined ? null : (
+        <div className="mt-4 max-w-3xl">
+          <ExplanationCard card={view.card} />
+        </div>
       )}
       <ResourceActions
         id={target.id}
@@ -58,14 +64,14 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       />
       <div className="mt-8 grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-8">
-          {problem?.kind === "conflict" && isHere ? (
+          {isHere && view.state !== "ignored" && mayBeLinked(problem) ? (
             <ConflictSection
               id={target.id}
               targetName={target.name}
               resourceType={resourceType}
               resourceId={resourceId}
               label={label}
-              candidates={problem.candidates ?? []}
+              candidates={problem?.candidates ?? []}
             />
           ) : null}
           <Section
@@ -172,4 +178,9 @@ export default async function ResourcePage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+/** Somebody can say which of the target's it is: where that cannot be told, and where something there has its name. */
+function mayBeLinked(problem: ResourceView["problem"]): boolean {
+  return problem?.kind === "conflict" || (problem?.kind === "refused" && problem.status === 409);
 }
