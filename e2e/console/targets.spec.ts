@@ -19,7 +19,7 @@ const test = withOwner.extend<{ fake: FakeTarget }>({
 
 const soon = { timeout: 60_000 };
 
-async function addPerson(scim: Scim, userName: string): Promise<string> {
+async function addPerson(scim: Scim, userName: string): Promise<void> {
   const answer = await scim.fetch("/Users", {
     method: "POST",
     body: JSON.stringify({
@@ -29,7 +29,6 @@ async function addPerson(scim: Scim, userName: string): Promise<string> {
     }),
   });
   expect(answer.status).toBe(201);
-  return (await answer.json()).id;
 }
 
 /** Fills in the form for a new target, and sends it. */
@@ -37,7 +36,7 @@ async function connect(page: Page, server: ServerState, target: { name: string; 
   await page.goto(`${server.url}/targets/new?preset=generic`);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(target.name);
   await page.getByRole("textbox", { name: "Base URL" }).fill(target.url);
-  await page.getByLabel("Token", { exact: true }).and(page.locator("input[type=password]")).fill(target.token);
+  await page.locator("#token").fill(target.token);
   await page.getByRole("button", { name: "Connect and check" }).click();
 }
 
@@ -117,7 +116,7 @@ test("a target that cannot be reached, or refuses the token, says so before anyt
   await expectGoodOnEveryScreen(page);
 
   await page.getByRole("link", { name: "Change base URL or credential" }).click();
-  await page.locator("input[type=password]").fill(fake.token);
+  await page.locator("#token").fill(fake.token);
   await page.getByRole("button", { name: "Save and check" }).click();
   await expect(page.getByText("Saved. The target was reached, and took the credential.")).toBeVisible();
   await expectGoodPage(page);
@@ -167,7 +166,7 @@ test("a token that is refused later stops it, with the reason and what to do", a
   await expectGoodOnEveryScreen(page);
 
   await page.getByRole("link", { name: "replace it here" }).click();
-  await page.locator("input[type=password]").fill("another-token-0123456789");
+  await page.locator("#token").fill("another-token-0123456789");
   await page.getByRole("button", { name: "Save and check" }).click();
   await expect(page.getByText(/Resume it to try the new one/)).toBeVisible();
   await page.getByRole("button", { name: "Resume" }).click();
@@ -191,6 +190,36 @@ test("options and scope are reviewed before they are saved", async ({ owner, ser
   await expect(page.getByRole("radio", { name: /^Delete/ })).toBeChecked();
   await expect(page.getByText("Nothing is changed.")).toBeVisible();
   await expectGoodOnEveryScreen(page);
+});
+
+test("what would take away too many is held until somebody decides", async ({ owner, server, fake }) => {
+  const { page } = owner;
+  const scim = await owner.addScimClient({ preset: "generic" });
+  await connectAndStart(owner, server, fake, "Wiki");
+  const overview = page.url();
+  await addPerson(scim, "grace@acme.example");
+  await expect.poll(() => fake.find("User", "grace@acme.example"), soon).toBeDefined();
+  await page.goto(`${overview}/options`);
+  await page.getByRole("spinbutton", { name: "Never hold fewer than" }).fill("0");
+  await page.getByRole("checkbox", { name: "member" }).check();
+  await page.getByRole("checkbox", { name: "owner" }).check();
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Nothing is changed.")).toBeVisible();
+  await page.getByRole("checkbox", { name: "member" }).uncheck();
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Who does not belong to it any more is deprovisioned there");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.goto(overview);
+  await expect(page.getByText(/1 deprovision is held, of 2 people at Wiki/)).toBeVisible(soon);
+  await expectGoodOnEveryScreen(page);
+  expect(fake.find("User", "grace@acme.example")).toMatchObject({ active: true });
+
+  await page.getByRole("button", { name: "Allow 1" }).click();
+  const question = page.getByRole("dialog", { name: "Allow 1 deprovision?" });
+  await expect(question).toContainText("1 person is set to inactive at Wiki");
+  await question.getByRole("button", { name: "Allow 1" }).click();
+  await expect.poll(() => fake.find("User", "grace@acme.example"), soon).toMatchObject({ active: false });
 });
 
 test("it is removed after its name was typed, and who is there stays", async ({ owner, server, fake }) => {

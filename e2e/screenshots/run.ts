@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "@playwright/test";
+import { startFakeTarget } from "@/lib/http/testing/fake-target";
 import { findOrInstallChromium } from "../chromium.mjs";
 import { findFreePort, startServer } from "../server-process";
 import { sendFirstSync, speakAsOkta } from "./okta-traffic";
@@ -14,7 +15,13 @@ const writtenWithinMs = 2_000;
 const dataDir = await mkdtemp(path.join(tmpdir(), "roster-screenshots-"));
 const port = String(await findFreePort());
 const url = `http://localhost:${port}`;
-const server = await startServer("server", { ROSTER_DATA_DIR: dataDir, PORT: port, ROSTER_URL: url });
+const server = await startServer("server", {
+  ROSTER_DATA_DIR: dataDir,
+  PORT: port,
+  ROSTER_URL: url,
+  ROSTER_TARGET_ALLOW: "127.0.0.0/8",
+});
+const wiki = await startFakeTarget();
 const executablePath = await findOrInstallChromium();
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
@@ -35,12 +42,14 @@ try {
   await take(page, "request-deactivation", `/activity/${seen.deactivation}`);
   await take(page, "request-explained", `/activity/${seen.conflict}`);
   await take(page, "person", `/people/${seen.personId}`);
+  await provision(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await take(page, "overview-dark", "/");
   await page.setViewportSize({ width: 390, height: 860 });
   await take(page, "activity-phone-dark", "/activity");
 } finally {
   await browser.close();
+  await wiki.close();
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 }
@@ -60,6 +69,23 @@ async function setUp(page: Page): Promise<void> {
   }
   await page.getByRole("button", { name: "Make organization and owner" }).click();
   await page.getByRole("heading", { level: 1, name: "Acme is ready" }).waitFor();
+}
+
+/** Connects a target, looks at what would be done there, and starts it. */
+async function provision(page: Page): Promise<void> {
+  await page.goto(`${url}/targets/new?preset=generic`);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Wiki");
+  await page.getByRole("textbox", { name: "Base URL" }).fill(wiki.url);
+  await page.locator("#token").fill(wiki.token);
+  await page.getByRole("button", { name: "Connect and check" }).click();
+  await page.getByRole("button", { name: "Make a plan" }).click();
+  await page.getByRole("link", { name: "See everyone in the plan, and why" }).waitFor();
+  await take(page, "target-start");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Start Wiki" }).click();
+  await page.getByText("In sync", { exact: true }).waitFor();
+  await take(page, "target");
+  await take(page, "targets", "/targets");
 }
 
 async function connectOkta(page: Page): Promise<{ clientAddress: string; token: string }> {

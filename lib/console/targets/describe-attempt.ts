@@ -30,16 +30,16 @@ export function describeAttempt({ operation, outcome }: Pick<ListedAttempt, "ope
     case "retry":
       return { tone: "warning", word: "Tried again", before: `Could not ${infinitive}` };
     case "wait":
-      return { tone: "waiting", word: "Waits", before: `Was asked to wait before it could ${infinitive}` };
+      return { tone: "waiting", word: "Waits", before: `Had to wait before it could ${infinitive}` };
     case "refused":
-      return { tone: "danger", word: "Refused", before: `Was refused to ${infinitive}` };
+      return { tone: "danger", word: "Refused", before: `Could not ${infinitive}` };
     case "conflict":
-      return { tone: "danger", word: "Conflict", before: `Cannot tell which one to take to ${infinitive}` };
+      return { tone: "danger", word: "Conflict", before: `Could not ${infinitive}` };
     case "invalid":
-      return { tone: "danger", word: "Invalid", before: `The mappings yield nothing valid to ${infinitive}` };
+      return { tone: "danger", word: "Invalid", before: `Could not ${infinitive}` };
     case "held":
-      return { tone: "warning", word: "Held", before: `Holds back to ${infinitive}` };
+      return { tone: "warning", word: "Held", before: "Did not deprovision" };
     case "stale":
-      return { tone: "info", word: "Left out", before: `Has changed since the plan, and did not ${infinitive}` };
+      return { tone: "info", word: "Left out", before: `Did not ${infinitive}` };
   }
 }

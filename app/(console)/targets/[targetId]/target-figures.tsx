@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Sparkline } from "@/components/sparkline";
 import { Time } from "@/components/time";
 import type { TargetOverview } from "@/lib/console/targets/target-overview";
+import { count } from "../count";
 
 type TargetFiguresProps = Pick<TargetOverview, "target" | "day" | "requests"> & { base: string; now: string };
 
@@ -54,8 +55,8 @@ export function TargetFigures({ target: { figures }, day, requests, base, now }:
           name={`In 24 hours: ${attempts.toLocaleString("en")} attempts, ${failed} of them failed`}
         />
         <span className="block">
-          {failed === 0 ? "no attempt failed" : `${failed.toLocaleString("en")} attempts failed`}
-          {requests === 0 ? "" : `, ${requests.toLocaleString("en")} requests`}
+          {failed === 0 ? "no attempt failed" : `${count(failed, "attempt", "attempts")} failed`}
+          {requests === 0 ? "" : `, ${count(requests, "request", "requests")}`}
         </span>
       </Figure>
     </dl>
