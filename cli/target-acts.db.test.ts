@@ -11,7 +11,7 @@ const sync = ["target", "sync", ...ofWiki, "--wait"];
 
 beforeAll(async () => {
   remote = await startFakeTarget();
-  roster = await createCommandLineFixture();
+  roster = await createCommandLineFixture({ interruptAfterMs: 60_000 });
   await roster.runJson(["org", "create", "--subdomain", "acme", "--name", "Acme Inc"]);
   for (const name of names) {
     const person = ["--email", `${name}@acme.example`, "--name", `${name} of Acme`, "--password-stdin"];

@@ -7,7 +7,7 @@ let remote: FakeTarget;
 
 beforeAll(async () => {
   remote = await startFakeTarget();
-  roster = await createCommandLineFixture();
+  roster = await createCommandLineFixture({ interruptAfterMs: 60_000 });
   await roster.runJson(["org", "create", "--subdomain", "acme", "--name", "Acme Inc"]);
   for (const name of ["ada", "grace"]) {
     await roster.runJson(

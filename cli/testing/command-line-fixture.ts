@@ -17,7 +17,12 @@ export type CommandLineFixture = {
   drop(): Promise<void>;
 };
 
-export async function createCommandLineFixture(): Promise<CommandLineFixture> {
+/**
+ * Makes one.
+ *
+ * @param options.interruptAfterMs when Ctrl-C is pressed in a command that listens for it
+ */
+export async function createCommandLineFixture({ interruptAfterMs = 1500 } = {}): Promise<CommandLineFixture> {
   const testDatabase = await createTestDatabase();
   const database = createDatabase(testDatabase.url);
 
@@ -36,7 +41,7 @@ export async function createCommandLineFixture(): Promise<CommandLineFixture> {
         targetWork: createTargetWork(database, { getKeys: getSealingKeys, allow: ["127.0.0.0/8", "::1/128"] }),
         close: async () => undefined,
       }),
-      listenForInterrupt: () => AbortSignal.timeout(1500),
+      listenForInterrupt: () => AbortSignal.timeout(interruptAfterMs),
     });
     return { exitCode, stdout: stdout.read(), stderr: stderr.read() };
   };

@@ -73,7 +73,8 @@ export async function followPlan(
   if (run.state !== "running") return accept(run);
   // Nobody would go on with it: it is made anew once the target can be read.
   await cancelRun(database, actor, subdomain, name, run.id);
-  return refuse(target.pause !== undefined ? describeStop(target) : "The plan was given up.");
+  const isStopped = target.pause !== undefined && target.pause.reason !== "person";
+  return refuse(isStopped ? describeStop(target) : "Interrupted: the plan was given up.");
 }
 
 /**
