@@ -19,7 +19,7 @@ export function describeBehaviour(capabilities: Capabilities, options: TargetOpt
       ? `Where there are many changes, up to ${bulk.value.maxOperations} are sent in one request to /Bulk.`
       : "Each change is a request of its own.",
     filter.value
-      ? "Before a person or group is created, Roster looks it up by a filter, so that nobody is there twice."
+      ? "Who is at the target already is found by a filter, linked and brought up to date, so that nobody is there twice."
       : "Roster cannot look people up by a filter: it finds those who are there by reading the list to its end.",
     etag.value && "A change holds only for the version that Roster has seen (If-Match).",
     !hasGroups && (groups.value ? "Groups are not provisioned." : "Groups are left out, since the target has none."),

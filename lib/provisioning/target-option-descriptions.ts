@@ -105,7 +105,7 @@ const descriptions: Readonly<Record<TargetOptionName, TargetOptionDescription>> 
     title: "Filter",
     sentence: "Whether Roster looks resources up by a filter.",
     values: override(
-      "Before a person or group is linked, it is looked up by a filter.",
+      "Who may be at the target already is looked up by a filter.",
       "Resources are found by reading lists from end to end.",
     ),
   },
