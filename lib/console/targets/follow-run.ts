@@ -31,8 +31,7 @@ export type SyncResult = {
 };
 
 /**
- * Reconciles a target, or carries out a plan. A reconcile that is under way already is followed to its end instead of a second
- * one.
+ * Reconciles a target, or carries out a plan. A reconcile that is under way already takes the place of a second one.
  *
  * @param follow absent: it is begun, and nobody waits for it
  */
@@ -45,7 +44,7 @@ export async function followSync(
 ): Promise<Result<SyncResult>> {
   const started =
     planId === undefined
-      ? await join(database, subdomain, name, "reconcile", follow, () => startSync(database, actor, subdomain, name))
+      ? await join(database, subdomain, name, "reconcile", () => startSync(database, actor, subdomain, name))
       : await applyPlan(database, actor, subdomain, name, planId);
   if (!started.ok) return started;
   const { target, run } = started.value;
@@ -65,9 +64,7 @@ export async function followPlan(
   signal: AbortSignal,
 ): Promise<Result<StoredRun>> {
   const follow = { drain, signal };
-  const started = await join(database, subdomain, name, "plan", follow, () =>
-    startPlan(database, actor, subdomain, name),
-  );
+  const started = await join(database, subdomain, name, "plan", () => startPlan(database, actor, subdomain, name));
   if (!started.ok) return started;
   const { run, target } = await followRun(database, started.value, follow);
   if (run.state !== "running") return accept(run);
@@ -140,17 +137,16 @@ function readState(
   return isOver ? "done" : "running";
 }
 
-/** Begins a run, or, for somebody who waits for it, takes the one that is under way. */
+/** Begins a run, or takes the one that is under way: what was asked for happens. */
 async function join(
   database: Database,
   subdomain: string,
   name: string,
   kind: RunKind,
-  follow: Follow | undefined,
   start: () => Promise<Result<StartedRun>>,
 ): Promise<Result<StartedRun>> {
   const started = await start();
-  if (started.ok || started.field !== "run" || follow === undefined) return started;
+  if (started.ok || started.field !== "run") return started;
   const found = await requireTarget(database.prisma, subdomain, name);
   if (!found.ok) return found;
   const run = await findRunUnderWay(database.prisma, found.value.target.id, kind);
