@@ -121,6 +121,8 @@ function GroupInputs({ groups, onChange, error }: GroupInputsProps) {
           event.preventDefault();
           add();
         }}
+        // What was typed and not added would not limit anything, and everybody would be sent.
+        onBlur={add}
         list="groups-suggestions"
         autoComplete="off"
         autoCapitalize="none"

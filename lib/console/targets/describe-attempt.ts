@@ -1,11 +1,9 @@
 import type { ListedAttempt } from "@/lib/db/sync-attempts";
+import { attemptOutcomes, type ShownAttempt } from "./attempt-words";
 
-/** What was tried at a target, as a sentence without its end: who is named apart, so that it can be a link. */
-export type AttemptSentence = {
-  readonly tone: "success" | "warning" | "danger" | "info" | "waiting";
-  /** In one word, for the badge. */
-  readonly word: string;
-  /** Before the name of the resource. */
+/** What was tried at a target, as a sentence whose end is the name of who or what it was about. */
+export type AttemptSentence = ShownAttempt["standing"] & {
+  /** Before the name. */
   readonly before: string;
 };
 
@@ -23,23 +21,20 @@ const verbs: Readonly<Record<ListedAttempt["operation"], Verbs>> = {
 
 /** What was tried and what became of it, in words. */
 export function describeAttempt({ operation, outcome }: Pick<ListedAttempt, "operation" | "outcome">): AttemptSentence {
-  const { done, infinitive } = verbs[operation];
+  return { ...attemptOutcomes[outcome], before: describe(verbs[operation], outcome) };
+}
+
+function describe({ done, infinitive }: Verbs, outcome: ListedAttempt["outcome"]): string {
   switch (outcome) {
     case "done":
-      return { tone: "success", word: "Done", before: done };
-    case "retry":
-      return { tone: "warning", word: "Tried again", before: `Could not ${infinitive}` };
+      return done;
     case "wait":
-      return { tone: "waiting", word: "Waits", before: `Had to wait before it could ${infinitive}` };
-    case "refused":
-      return { tone: "danger", word: "Refused", before: `Could not ${infinitive}` };
-    case "conflict":
-      return { tone: "danger", word: "Conflict", before: `Could not ${infinitive}` };
-    case "invalid":
-      return { tone: "danger", word: "Invalid", before: `Could not ${infinitive}` };
+      return `Had to wait before it could ${infinitive}`;
     case "held":
-      return { tone: "warning", word: "Held", before: "Did not deprovision" };
+      return "Did not deprovision";
     case "stale":
-      return { tone: "info", word: "Left out", before: `Did not ${infinitive}` };
+      return `Did not ${infinitive}`;
+    default:
+      return `Could not ${infinitive}`;
   }
 }

@@ -56,9 +56,9 @@ export function ActButton<Value>(props: ActButtonProps<Value>) {
             <ProblemNotice problem={problem} />
           </div>
           <div className="mt-4 flex flex-wrap gap-2">
-            <Button kind={kind === "danger" ? "danger" : "plain"} onClick={start} disabled={isPending}>
+            <button type="button" className={describeButton(kind)} onClick={start} disabled={isPending}>
               {question.yes}
-            </Button>
+            </button>
             <Button onClick={close}>{question.no}</Button>
           </div>
         </Dialog>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/components/empty-state";
 import { Notice } from "@/components/notice";
 import { RefreshWhile } from "@/components/refresh-while";
+import { viewTargetOverview } from "@/lib/console/targets/target-overview";
 import { CapabilityCard } from "./capability-card";
 import { HeldBanner } from "./held-banner";
 import { LatestAttempts } from "./latest-attempts";
@@ -27,9 +28,10 @@ const consequences: Readonly<Record<string, string>> = {
 type Props = { params: Promise<{ targetId: string }> };
 
 export default async function TargetPage({ params }: Props) {
-  const overview = await loadTarget((await params).targetId);
-  const { target, isNew, current, day, latest, says, held } = overview;
-  const now = overview.now.toISOString();
+  const { access, stored, target, isNew, now: date } = await loadTarget((await params).targetId);
+  const overview = await viewTargetOverview(access, stored, target, date);
+  const { current, day, requests, latest, says, held } = overview;
+  const now = date.toISOString();
   const base = `/targets/${target.id}`;
   const isBusy = current !== undefined || target.standing.word === "Syncing";
   const policy = String(target.options.find(({ name }) => name === "deprovision")?.value);
@@ -54,7 +56,7 @@ export default async function TargetPage({ params }: Props) {
         />
       )}
       {current === undefined ? null : <RunProgress current={current} base={base} now={now} />}
-      <TargetFigures target={target} day={day} requests={overview.requests} base={base} now={now} />
+      <TargetFigures target={target} day={day} requests={requests} base={base} now={now} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <section aria-labelledby="capabilities" className="min-w-0">
           <h2 id="capabilities" className="mb-3 text-base font-semibold">

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { Time } from "@/components/time";
-import type { TargetOverview } from "@/lib/console/targets/target-overview";
+import type { FollowedRun } from "@/lib/console/targets/target-overview";
 import { roughly } from "../count";
 
 type RunProgressProps = {
-  current: NonNullable<TargetOverview["current"]>;
+  current: FollowedRun;
   base: string;
   now: string;
 };

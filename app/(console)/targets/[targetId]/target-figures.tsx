@@ -3,9 +3,14 @@ import type { ReactNode } from "react";
 import { Sparkline } from "@/components/sparkline";
 import { Time } from "@/components/time";
 import type { TargetOverview } from "@/lib/console/targets/target-overview";
+import type { ShownTarget } from "@/lib/console/targets/view-target";
 import { count } from "../count";
 
-type TargetFiguresProps = Pick<TargetOverview, "target" | "day" | "requests"> & { base: string; now: string };
+type TargetFiguresProps = Pick<TargetOverview, "day" | "requests"> & {
+  target: Pick<ShownTarget, "figures">;
+  base: string;
+  now: string;
+};
 
 /** Who is at the target, what waits, what is wrong, and how much is asked of it. */
 export function TargetFigures({ target: { figures }, day, requests, base, now }: TargetFiguresProps) {

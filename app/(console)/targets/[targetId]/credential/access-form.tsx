@@ -9,22 +9,24 @@ import { ProblemNotice } from "../../../scim-clients/problem-notice";
 import { useAct } from "../../../scim-clients/use-act";
 import { count } from "../../count";
 import { CredentialInputs, type CredentialKind, isCredentialEmpty, readCredential } from "../../credential-inputs";
-import { saveAccess } from "./actions";
+import { type AccessChange, saveAccess } from "./actions";
 
 type AccessFormProps = {
   id: string;
   name: string;
   url: string;
   kind: CredentialKind;
+  /** When the credential was set: a later one empties the fields, and no secret stays in the page. */
+  setAt: string;
   hasCertificate: boolean;
   /** People who are linked there. */
   linked: number;
 };
 
 /** Where the target is and by what it knows Roster. The secret that it has is never shown: a new one takes its place. */
-export function AccessForm({ id, name, url, kind, hasCertificate, linked }: AccessFormProps) {
+export function AccessForm({ id, name, url, kind, setAt, hasCertificate, linked }: AccessFormProps) {
   const { act, problem, isPending } = useAct();
-  const [done, setDone] = useState<{ isTaken: boolean; sentences: readonly string[] }>();
+  const [done, setDone] = useState<AccessChange>();
   const [typedUrl, setTypedUrl] = useState(url);
   const [removesCertificate, setRemovesCertificate] = useState(false);
   const errors = problem?.fieldErrors ?? {};
@@ -44,6 +46,7 @@ export function AccessForm({ id, name, url, kind, hasCertificate, linked }: Acce
         }),
       (value) => {
         setDone(value);
+        setTypedUrl(value.url);
         setRemovesCertificate(false);
       },
     );
@@ -77,7 +80,7 @@ export function AccessForm({ id, name, url, kind, hasCertificate, linked }: Acce
         </Notice>
       )}
       <div>
-        <CredentialInputs initial={kind} errors={errors} />
+        <CredentialInputs key={setAt} initial={kind} errors={errors} />
         <p className="mt-2 text-[0.8125rem] text-muted">Leave it empty to keep the one it has.</p>
       </div>
       <details open={errors.caCertificate !== undefined} className="rounded-md border border-line px-4 py-3">

@@ -11,6 +11,8 @@ import { accessSchema } from "./schemas";
 
 /** What became of a change of address, credential or certificate. */
 export type AccessChange = {
+  /** As it was kept. */
+  readonly url: string;
   /** What the target said when it was asked with them. */
   readonly isTaken: boolean;
   readonly sentences: readonly string[];
@@ -31,6 +33,7 @@ export async function saveAccess(input: unknown): Promise<ActionResult<AccessCha
     if (!checked.ok) return checked;
     const problems = checked.value.findings.filter(({ tone }) => tone === "danger");
     return accept({
+      url: changed.value.target.baseUrl,
       isTaken: checked.value.ok,
       sentences: [...problems.map(({ sentence }) => sentence), ...changed.value.hints],
     });

@@ -44,12 +44,11 @@ export default async function CredentialPage({ params }: Props) {
         </Fact>
       </Facts>
       <AccessForm
-        // What was saved is drawn afresh, and the secret that was typed is gone.
-        key={credential.setAt.toISOString()}
         id={target.id}
         name={target.name}
         url={target.baseUrl}
         kind={credential.kind}
+        setAt={credential.setAt.toISOString()}
         hasCertificate={certificates.length > 0}
         linked={target.figures.people.linked}
       />

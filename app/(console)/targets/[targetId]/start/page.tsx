@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Notice } from "@/components/notice";
 import { RefreshWhile } from "@/components/refresh-while";
 import { StatusBadge } from "@/components/status-badge";
+import { findFollowedRun, readSays } from "@/lib/console/targets/target-overview";
 import { viewRun } from "@/lib/console/targets/view-run";
 import { count } from "../../count";
 import { CapabilityCard } from "../capability-card";
@@ -21,10 +22,12 @@ type Props = { params: Promise<{ targetId: string }> };
 
 /** From a target that was just made to the first person there: what it can do, what would be done, then the start. */
 export default async function StartPage({ params }: Props) {
-  const { access, stored, target, isNew, says, current, now: date } = await loadTarget((await params).targetId);
+  const { access, stored, target, isNew, now: date } = await loadTarget((await params).targetId);
   const base = `/targets/${target.id}`;
   if (!isNew) redirect(base);
   const now = date.toISOString();
+  const says = readSays(stored);
+  const current = findFollowedRun(target.figures, date);
   const { lastPlan } = target.figures;
   const plan = lastPlan === undefined ? undefined : await viewRun(access.database, stored, lastPlan.id);
   const isReached = target.findings.length > 0 && target.findings.every(({ tone }) => tone !== "danger");
