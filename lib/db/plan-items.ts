@@ -1,3 +1,4 @@
+import type { PlanItemState } from "@/lib/provisioning/runs/plan-item";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import type { JsonValue } from "@/lib/scim/json";
 import { Prisma } from "./generated/client";
@@ -19,7 +20,7 @@ export type PlanItemRow = {
   readonly operation: PlanOperation;
   readonly changes: readonly PlannedChange[];
   readonly reason: string;
-  readonly state: "planned" | "queued" | "done" | "failed" | "stale" | "held";
+  readonly state: PlanItemState;
   readonly detail: string | undefined;
 };
 

@@ -42,8 +42,6 @@ export type TaskPosition =
   /** Waits for the jobs. */
   | { readonly kind: "finish" };
 
-export type TaskKind = TaskPosition["kind"];
-
 /** A part of a run, done by one worker at a time. */
 export type RunTask = {
   readonly id: string;
