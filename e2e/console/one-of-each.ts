@@ -21,12 +21,16 @@ export async function makeOneOfEach(owner: Owner, database: Database): Promise<I
   const streamId = (await database.pool.query<{ id: string }>(statement, [owner.organization.id])).rows[0]?.id ?? "";
   const find = async () => (await database.pool.query("SELECT id FROM request_log WHERE id = $1", [requestId])).rows;
   await expect.poll(find, { timeout: 10_000 }).toHaveLength(1);
-  const target = await makeTarget(owner.organization.id, database);
+  const target = await makeTarget(owner.organization.id, database, { resourceId: userId, requestId });
   return { clientId: scim.client.id, userId, groupId, streamId, requestId, resourceId: userId, ...target };
 }
 
-/** A target that waits to be started, with a plan and a mapping. */
-async function makeTarget(organizationId: string, { prisma }: Database): Promise<Ids> {
+/** A target that waits to be started, with a plan, a mapping, a person who is there, and somebody who is not managed. */
+async function makeTarget(
+  organizationId: string,
+  { prisma }: Database,
+  { resourceId, requestId }: { resourceId: string; requestId: string },
+): Promise<Ids> {
   const [targetId, runId, mappingId] = [randomUUID(), randomUUID(), randomUUID()];
   await prisma.target.create({
     data: {
@@ -51,6 +55,50 @@ async function makeTarget(organizationId: string, { prisma }: Database): Promise
   });
   await prisma.propertyMapping.create({
     data: { id: mappingId, targetId, resourceType: "User", name: "10 Core", expression: '{"title": user.title}' },
+  });
+  const person = { resourceType: "User", resourceId, label: "Grace Hopper" } as const;
+  const changes = [{ path: "displayName", from: "Amazing Grace", to: "Grace Hopper" }];
+  const finding = {
+    kind: "drift",
+    remoteId: "r1",
+    drift: [{ path: "displayName", expected: "Grace", found: "Amazing" }],
+  };
+  await prisma.planItem.create({
+    data: { runId, ...person, operation: "update", changes, reason: "It was changed.", fingerprint: "x", finding },
+  });
+  const problem = { kind: "refused", detail: "The target answered 400.", at: "2026-11-28T10:00:00.000Z", status: 400 };
+  const sent = { userName: "grace@acme.example", displayName: "Grace Hopper" };
+  await prisma.resourceLink.create({
+    data: { id: randomUUID(), targetId, ...person, remoteId: "r1", state: "linked", sent, received: sent, problem },
+  });
+  await prisma.syncAttempt.create({
+    data: {
+      id: randomUUID(),
+      organizationId,
+      targetId,
+      requestId,
+      runId,
+      ...person,
+      operation: "update",
+      outcome: "refused",
+      detail: "The target answered 400.",
+      requests: 1,
+      exchange: { method: "PATCH", path: "/Users/r1", requestBody: sent, status: 400, durationMs: 12, at: problem.at },
+      durationMs: 12,
+    },
+  });
+  await prisma.unmanagedResource.create({
+    data: { targetId, resourceType: "User", remoteId: "r2", label: "legacy@acme.example", seenRunId: runId },
+  });
+  await prisma.propertyMappingVersion.create({
+    data: {
+      mappingId,
+      version: 1,
+      name: "10 Core",
+      expression: '{"title": user.title}',
+      enabled: true,
+      actorKind: "operator",
+    },
   });
   return { targetId, runId, mappingId };
 }

@@ -7,12 +7,12 @@ export function PayloadTable({ view }: { view: ResourceView }) {
   const { lines, received, sent } = view;
   if (lines.length === 0) return <p className="text-muted">Nothing: it should not be there, and was not sent.</p>;
   return (
-    <DataTable caption="What it is sent" columns={["Attribute", "Should be", "Last sent", "Last shown there", "So"]}>
+    <DataTable caption="Attributes" columns={["Attribute", "Should be", "Last sent", "Last shown there", "So"]}>
       {lines.map(({ path, desired, sent: written, received: shown, isNew, isOtherThere }) => (
         <tr key={path} className={isNew || isOtherThere ? "bg-surface" : ""}>
           <th
             scope="row"
-            className="max-w-64 border-t border-line px-3 py-2 text-left align-top font-normal [overflow-wrap:anywhere]"
+            className="max-w-64 min-w-36 border-t border-line px-3 py-2 text-left align-top font-normal [overflow-wrap:anywhere]"
           >
             {path}
           </th>
