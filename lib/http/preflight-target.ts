@@ -8,6 +8,9 @@ import type { LaneWork } from "./work-lane";
 /** After so many times in a row that nobody answered there, the runs under way are over. */
 const strainOfFailure = 6;
 
+/** A document that could not be read just now is asked for again so often, before the target is taken for one that has none. */
+const triesOfDocuments = 3;
+
 /**
  * Reads what a target can do, and keeps it. Where it cannot be asked, the target is left alone for a while, or paused: its owner
  * is told why.
@@ -29,12 +32,13 @@ export async function preflightTarget(
     },
   };
   const { capabilities, findings, says, ok } = await preflight(recording, target, target.quirks);
-  if (ok) {
+  const isUncertain = answers.some(mayPass) && target.strain < triesOfDocuments;
+  if (ok && !isUncertain) {
     const told = { findings: findings.map((finding) => ({ ...finding })), says: [...says] };
     await store.saveCapabilities(target.id, capabilities, told);
     return capabilities;
   }
-  const failure = findFailure(answers, target.strain, random()) ?? describeFindings(findings);
+  const failure = findFailure(ok ? answers.filter(mayPass) : answers, target.strain, random()) ?? describeFindings(findings);
   if (failure.kind === "pause") {
     const { reason, detail } = failure;
     await store.pauseTarget(target.id, { reason, detail, at: now().toISOString() });
@@ -44,6 +48,11 @@ export async function preflightTarget(
   await store.blockTarget(target.id, new Date(now().getTime() + waitMs));
   if (failure.kind !== "wait" && target.strain + 1 >= strainOfFailure) await store.failRuns(target.id, failure.detail);
   return undefined;
+}
+
+/** Whether it may be answered another time; a page of HTML says that there is no such document. */
+function mayPass(answer: TargetAnswer): boolean {
+  return answer.kind !== "answered" || answer.status === 429 || (answer.status >= 500 && answer.status !== 501);
 }
 
 /** The gravest of what went wrong: who is refused altogether need not be told that the target is slow. */

@@ -1,6 +1,7 @@
 import { findRemote } from "./find-remote";
 import { judgeFailure } from "./outcome";
 import { describeRefusal, type Known, performUpdate } from "./perform-update";
+import { readRemote, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { ProvisionedType, ResourceLink } from "./sync-store";
 import type { TargetAnswer, TargetRequest } from "./target-client";
@@ -17,6 +18,9 @@ export function createDeletionRequest(
   return { method: "DELETE", path: `/${resourceType}s/${encodeURIComponent(remoteId)}`, ...condition };
 }
 
+/** So often in a row a resource may be changed by others while it is being deleted here. */
+const maxRaces = 4;
+
 /** Deletes a resource at the target. The link goes only when the target has confirmed that it is gone. */
 export async function performDeletion(
   context: SyncContext,
@@ -26,25 +30,34 @@ export async function performDeletion(
   first?: TargetAnswer,
 ): Promise<Performed> {
   const operation = "delete";
-  const answer = first ?? (await conversation.send(createDeletionRequest(context, resourceType, resource)));
-  if (answer.kind === "answered") {
-    const { status, isScim } = answer;
-    if (status >= 200 && status < 300) {
-      return { kind: "done", operation, detail: "Deleted at the target.", link: "remove", count: "deprovisioned" };
-    }
-    if ((status === 404 || status === 410) && isScim) {
-      const detail = "It was not at the target any more.";
-      return { kind: "done", operation, detail, link: "remove", count: "deprovisioned" };
-    }
-    // Somebody changed it meanwhile: that does not keep it.
-    if (status === 412 && resource.etag !== undefined) {
-      return await performDeletion(context, conversation, resourceType, { remoteId: resource.remoteId });
-    }
+  const request = createDeletionRequest(context, resourceType, resource);
+  let answer = first ?? (await conversation.send(request));
+  // Somebody changed it meanwhile: that does not keep it.
+  for (let round = 1; round < maxRaces && isLostRace(answer); round++) {
+    const reading = await readRemote(context, conversation, resourceType, resource.remoteId);
+    if (reading.kind === "failed") return { kind: "failed", operation, failure: reading.failure };
+    if (reading.kind === "gone") return createGone(operation);
+    const { ifMatch: _, ...plain } = request;
+    const { etag } = reading.remote;
+    answer = await conversation.send(etag === undefined ? plain : { ...plain, ifMatch: etag });
   }
+  if (answer.kind === "answered" && answer.status >= 200 && answer.status < 300) {
+    return { kind: "done", operation, detail: "Deleted at the target.", link: "remove", count: "deprovisioned" };
+  }
+  if (saysGone(answer)) return createGone(operation);
   const failure = judgeFailure(answer, context.target.strain, context.random());
   return failure.kind === "refused"
     ? { kind: "problem", operation, problem: { kind: "refused", ...describeRefusal(answer) } }
     : { kind: "failed", operation, failure };
+}
+
+function isLostRace(answer: TargetAnswer): boolean {
+  return answer.kind === "answered" && (answer.status === 412 || answer.status === 428);
+}
+
+function createGone(operation: "delete"): Performed {
+  const detail = "It was not at the target any more.";
+  return { kind: "done", operation, detail, link: "remove", count: "deprovisioned" };
 }
 
 /**

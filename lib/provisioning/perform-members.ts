@@ -132,7 +132,9 @@ function createSender(context: SyncContext, { send }: Conversation, group: Linke
     send: async (operations) => {
       const body = { schemas: [patchOpUrn], Operations: operations.map((operation) => ({ ...operation })) };
       for (let round = 1; ; round++) {
-        const condition = etag !== undefined && context.capabilities().etag.value ? { ifMatch: etag } : {};
+        // A target that asks for an entity tag gets one, also if it says that it knows none.
+        const isAsked = context.capabilities().etag.value || round > 1;
+        const condition = etag !== undefined && isAsked ? { ifMatch: etag } : {};
         const answer = await send({ method: "PATCH", path, body, ...condition });
         const isLostRace = answer.kind === "answered" && (answer.status === 412 || answer.status === 428);
         if (!isLostRace || round === maxRaces) {

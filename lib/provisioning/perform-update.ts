@@ -28,7 +28,13 @@ export type Update = {
 };
 
 /** `isFresh`: it was read just now, and not only sent once. */
-export type Known = { readonly base: JsonObject; readonly etag?: string; readonly isFresh: boolean };
+export type Known = {
+  readonly base: JsonObject;
+  readonly etag?: string;
+  readonly isFresh: boolean;
+  /** The target has asked for an entity tag, whatever it says of itself. */
+  readonly needsEtag?: boolean;
+};
 
 /** What an update came to: as performed, or the resource is not there any more. */
 export type Updated = Performed | { readonly kind: "gone" };
@@ -56,13 +62,14 @@ export async function performUpdate(
   const refusedWays = new Set<Way>();
   let { known } = update;
   let refusal: TargetAnswer | undefined;
+  let needsEtag = false;
 
   for (let round = 0; round < maxRounds; round++) {
     if (known === undefined) {
       const reading = await readRemote(context, conversation, resourceType, remoteId);
       if (reading.kind === "gone") return { kind: "gone" };
       if (reading.kind === "failed") return { kind: "failed", operation, failure: reading.failure };
-      known = takeKnown(reading.remote, update);
+      known = { ...takeKnown(reading.remote, update), needsEtag };
     }
     const way = chooseWay(context, resourceType, refusedWays);
     if (way === undefined) break;
@@ -85,7 +92,9 @@ export async function performUpdate(
       default:
         return verdict;
     }
-    if (answer.kind === "answered" && answer.status !== 412) refusal = answer;
+    if (answer.kind !== "answered") continue;
+    if (isLostRace(answer.status)) needsEtag = true;
+    else refusal = answer;
   }
   if (refusal === undefined) {
     const detail = "The resource was changed at the target again and again while Roster was changing it.";
@@ -116,7 +125,7 @@ async function judgeRefusal(
       // If it is there all the same, it is the verb that is not.
       return reading.kind === "gone" ? { kind: "gone" } : { kind: "otherWay", lacksVerb: true };
     }
-    if (answer.status === 412) return { kind: "readAgain" };
+    if (isLostRace(answer.status)) return { kind: "readAgain" };
     if (answer.status === 405 || answer.status === 501) return { kind: "otherWay", lacksVerb: true };
     // Perhaps the resource is not what Roster believes; when that was looked at, it is the way of saying it.
     if (answer.status === 400) return known.isFresh ? { kind: "otherWay", lacksVerb: false } : { kind: "readAgain" };
@@ -131,6 +140,11 @@ async function judgeRefusal(
   // Whether it was done is not known: it is read before anything else is sent.
   const isUncertain = failure.kind === "retry" && failure.mayBeDone;
   return { kind: "failed", operation, failure, ...(isUncertain ? { link: { drift: [] } } : {}) };
+}
+
+/** The resource has another entity tag by now, or one has to be given. @see RFC 6585 §3 */
+function isLostRace(status: number): boolean {
+  return status === 412 || status === 428;
 }
 
 /** What stands in a problem about an answer. */
@@ -176,7 +190,7 @@ export async function createFirstRequest(context: SyncContext, update: Update): 
 async function createUpdateRequest(
   context: SyncContext,
   update: Update,
-  { base, etag }: Known,
+  { base, etag, needsEtag }: Known,
   way: Way,
 ): Promise<TargetRequest | undefined> {
   const { resourceType, remoteId, password } = update;
@@ -188,7 +202,7 @@ async function createUpdateRequest(
     ...(password === undefined ? [] : [{ op: "replace" as const, path: "password", value: password }]),
   ];
   const path = `/${resourceType}s/${encodeURIComponent(remoteId)}`;
-  const condition = usesEtags.value && etag !== undefined ? { ifMatch: etag } : {};
+  const condition = (usesEtags.value || needsEtag === true) && etag !== undefined ? { ifMatch: etag } : {};
   if (way !== "put") {
     const body = { schemas: [patchOpUrn], Operations: operations.map((operation) => ({ ...operation })) };
     return operations.length === 0 ? undefined : { method: "PATCH", path, body, ...condition };
