@@ -130,7 +130,7 @@ const table: readonly Room[] = [
       ...beside,
     ],
     packages: ["jose", "rate-limiter-flexible", "uuid", "zod", "node:*"],
-    tests: { rooms: ["lib/console/", ...fakeTarget], packages: testTools },
+    tests: { rooms: ["lib/console/", ...fakeTarget], packages: [...testTools, "esbuild"] },
   },
   {
     name: "lib/auth/",
