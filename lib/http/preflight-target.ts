@@ -38,7 +38,8 @@ export async function preflightTarget(
     await store.saveCapabilities(target.id, capabilities, told);
     return capabilities;
   }
-  const failure = findFailure(ok ? answers.filter(mayPass) : answers, target.strain, random()) ?? describeFindings(findings);
+  const failure =
+    findFailure(ok ? answers.filter(mayPass) : answers, target.strain, random()) ?? describeFindings(findings);
   if (failure.kind === "pause") {
     const { reason, detail } = failure;
     await store.pauseTarget(target.id, { reason, detail, at: now().toISOString() });

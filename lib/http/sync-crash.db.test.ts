@@ -68,7 +68,7 @@ async function killEverywhere(scenario: Scenario): Promise<number> {
   const [lived] = await workers.workAll([{ databaseUrl, targetId: probe.targetId, leaseMs }]);
   const points = lived?.points ?? 0;
   await probe.fake.close();
-  expect(points).toBeGreaterThan(10);
+  expect(points).toBeGreaterThan(0);
 
   const worlds = await prepare(scenario, points, policy);
   const ends = await workers.workAll(
@@ -102,7 +102,8 @@ async function finish({ targetId, drain }: World): Promise<void> {
   for (let round = 0; round < 40; round += 1) {
     await fixture.hurry(targetId);
     await drain();
-    const left = (await prisma.syncJob.count({ where: { targetId } })) + (await prisma.syncTask.count({ where: { targetId } }));
+    const left =
+      (await prisma.syncJob.count({ where: { targetId } })) + (await prisma.syncTask.count({ where: { targetId } }));
     if (left === 0) return;
   }
   throw new Error("There is something that is never done.");
@@ -172,7 +173,11 @@ describe("a worker is killed after each of its calls", { timeout: 900_000 }, () 
         fake: single,
         before,
         change: async () => {
-          await fixture.send("PATCH", `/Users/${there.ada}`, patchOf({ op: "replace", path: "title", value: "Countess" }));
+          await fixture.send(
+            "PATCH",
+            `/Users/${there.ada}`,
+            patchOf({ op: "replace", path: "title", value: "Countess" }),
+          );
         },
       },
     ],
@@ -226,8 +231,8 @@ describe("a worker is killed after each of its calls", { timeout: 900_000 }, () 
         },
       },
     ],
-  ])("%s", async (name, scenario) => {
+  ])("%s", async (_name, scenario) => {
     const points = await killEverywhere(scenario);
-    console.info(`${name}: killed at ${points} points`);
+    expect(points).toBeGreaterThan(10);
   });
 });

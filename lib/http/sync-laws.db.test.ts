@@ -9,8 +9,8 @@ import { localSteps } from "./testing/sync-law/local-steps";
 import { remoteSteps } from "./testing/sync-law/remote-steps";
 import type { World } from "./testing/sync-law/world";
 
-/** Sequences for each kind of target. By hand many more were run: see the issue of whoever finds another counterexample. */
-const runsOfEach = 10;
+/** Sequences for each kind of target. To look for more, make this a hundred and wait. */
+const runsOfEach = 5;
 
 let fixture: SyncFixture;
 let runs: RunFixture;
@@ -59,12 +59,7 @@ const kinds: readonly Kind[] = [
   ["with PUT alone", { patch: false, bulk: false, etag: false }, { options: single }, {}],
   ["without filters, that deletes", { filter: "refused", bulk: false }, { options: single }, { deprovision: "delete" }],
   ["with four workers, that deletes", {}, {}, { deprovision: "delete" }],
-  [
-    "with single PATCHes and four workers, nested groups kept",
-    { bulk: false },
-    {},
-    { nestedGroups: "keep" },
-  ],
+  ["with single PATCHes and four workers, nested groups kept", { bulk: false }, {}, { nestedGroups: "keep" }],
   [
     "that answers with ids alone, insists on ETags, and writes in lower case",
     {

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/scim/json";
 import { listMemberValues, type MemberValue } from "./compare/member-operations";
 import { takeOwned } from "./compare/owned-part";
 import { findRemote, type RemoteResource } from "./find-remote";
+import { askHolder } from "./make-way";
 import { judgeFailure } from "./outcome";
 import { describeRefusal, performUpdate } from "./perform-update";
 import { readCreatedId, readEtag, readRemote, readShown } from "./read-remote";
@@ -158,18 +159,23 @@ async function adopt(
   remote: RemoteResource,
 ): Promise<Performed> {
   const operation = "adopt";
-  const { resourceType, resourceId, payload, password } = creation;
+  const { resourceType, resourceId, payload, password, intended = {} } = creation;
   const links = await context.store.findLinksByRemoteId(context.target.id, resourceType, [remote.id]);
   const holder = links.get(remote.id);
   const isFree =
     holder === undefined || ["deactivated", "left"].includes(holder.state) || holder.resourceId === resourceId;
   if (!isFree) {
+    const failure = await askHolder(context, conversation, { resourceType, payload }, remote.id);
+    if (failure !== undefined) return { kind: "failed", operation, failure };
     const detail = `The target has one like it, ${remote.id}, which is linked to somebody else in Roster.`;
     return { kind: "problem", operation, problem: { kind: "conflict", detail, candidates: [remote.id] } };
   }
   const releases = holder === undefined || holder.resourceId === resourceId ? {} : { releases: holder.resourceId };
   const { id: remoteId, etag } = remote;
-  const known = { base: takeOwned(remote.resource, [payload]), isFresh: true, ...(etag === undefined ? {} : { etag }) };
+  // Of who was there before, and of an earlier try, nothing stays that Roster had sent.
+  const owned = { ...holder?.sent, ...intended };
+  const base = takeOwned(remote.resource, [payload, owned]);
+  const known = { base, isFresh: true, ...(etag === undefined ? {} : { etag }) };
   const update = {
     resourceType,
     remoteId,
@@ -199,6 +205,6 @@ async function adopt(
     case "problem":
     case "failed":
       // It is the one; that it is not up to date is another matter.
-      return { ...updated, operation, link: { ...updated.link, ...linked, drift: [] } };
+      return { ...updated, operation, link: { sent: { ...base, ...payload }, ...updated.link, ...linked, drift: [] } };
   }
 }

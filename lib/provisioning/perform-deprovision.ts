@@ -103,6 +103,7 @@ export function createDeactivation(link: ResourceLink & { readonly remoteId: str
     resourceType: "User",
     remoteId,
     payload: { ...sent, active: false },
+    owned: sent,
     ...(isKnown ? { known } : {}),
     operation: "deactivate",
   } as const;

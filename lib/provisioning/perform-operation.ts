@@ -111,6 +111,7 @@ export function createUpdate(context: SyncContext, { subject, operation, members
     remoteId,
     payload,
     operation: "update",
+    ...(link?.sent === undefined ? {} : { owned: link.sent }),
     ...(isKnown ? { known: { base: link.sent, isFresh: false, ...etag } } : {}),
     ...(password === undefined ? {} : { password }),
     ...(members === undefined

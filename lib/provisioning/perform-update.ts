@@ -4,6 +4,7 @@ import { patchOpUrn } from "@/lib/scim/urns";
 import { listMemberValues, type MemberValue } from "./compare/member-operations";
 import { takeOwned } from "./compare/owned-part";
 import type { RemoteResource } from "./find-remote";
+import { makeWay } from "./make-way";
 import { describeAnswer, judgeFailure } from "./outcome";
 import { readEtag, readRemote, readShown, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
@@ -16,6 +17,8 @@ export type Update = {
   readonly resourceType: ProvisionedType;
   readonly remoteId: string;
   readonly payload: JsonObject;
+  /** What Roster has sent, or may have sent, before: what the payload does not name of it any more is taken away. */
+  readonly owned?: JsonObject;
   /** What the target has, as far as Roster owns it; absent: that is read first. */
   readonly known?: Known;
   /** To be delivered along with it. */
@@ -103,8 +106,8 @@ export async function performUpdate(
   return { kind: "problem", operation, problem: { kind: "refused", ...describeRefusal(refusal) }, link: { drift: [] } };
 }
 
-function takeKnown({ resource, etag }: RemoteResource, { payload, known }: Update): Known {
-  const base = takeOwned(resource, known === undefined ? [payload] : [payload, known.base]);
+function takeKnown({ resource, etag }: RemoteResource, { payload, known, owned = {} }: Update): Known {
+  const base = takeOwned(resource, [payload, owned, known?.base ?? {}]);
   return { base, isFresh: true, ...(etag === undefined ? {} : { etag }) };
 }
 
@@ -114,7 +117,7 @@ type Verdict = Updated | { readonly kind: "readAgain" } | { readonly kind: "othe
 async function judgeRefusal(
   context: SyncContext,
   conversation: Conversation,
-  { resourceType, remoteId, operation }: Update,
+  { resourceType, remoteId, operation, payload }: Update,
   known: Known,
   answer: TargetAnswer,
 ): Promise<Verdict> {
@@ -130,6 +133,12 @@ async function judgeRefusal(
     // Perhaps the resource is not what Roster believes; when that was looked at, it is the way of saying it.
     if (answer.status === 400) return known.isFresh ? { kind: "otherWay", lacksVerb: false } : { kind: "readAgain" };
     if (answer.status === 409) {
+      const failure = await makeWay(context, conversation, {
+        resourceType,
+        payload,
+        there: { remoteId, base: known.base },
+      });
+      if (failure !== undefined) return { kind: "failed", operation, failure, link: { drift: [] } };
       return { kind: "problem", operation, problem: { kind: "conflict", ...describeRefusal(answer) } };
     }
   }
@@ -137,9 +146,10 @@ async function judgeRefusal(
   if (failure.kind === "refused") {
     return { kind: "problem", operation, problem: { kind: "refused", ...describeRefusal(answer) } };
   }
-  // Whether it was done is not known: it is read before anything else is sent.
+  // Whether it was done is not known: it is read before anything else is sent, and what may be there by now is Roster's own.
   const isUncertain = failure.kind === "retry" && failure.mayBeDone;
-  return { kind: "failed", operation, failure, ...(isUncertain ? { link: { drift: [] } } : {}) };
+  const link = { drift: [], sent: { ...known.base, ...payload } };
+  return { kind: "failed", operation, failure, ...(isUncertain ? { link } : {}) };
 }
 
 /** The resource has another entity tag by now, or one has to be given. @see RFC 6585 §3 */

@@ -250,11 +250,17 @@ async function settleAll(context: SyncContext, works: readonly Work[], failure: 
       kind: "failed",
       operation: "none",
       failure,
-      ...(isUpdate ? { link: { drift: [] } } : {}),
+      ...(isUpdate ? { link: createDoubt(work) } : {}),
     } as const;
     return settlePerformed(context, work, performed, startedAt);
   });
   await context.store.settle(context.lane, settlements);
+}
+
+/** It may have been changed as it should: that is looked at first, and what may be there by now is Roster's own. */
+function createDoubt({ operation, subject }: Work) {
+  const sent = operation.kind === "update" ? { ...subject.link?.sent, ...operation.payload } : undefined;
+  return { drift: [], ...(sent === undefined ? {} : { sent }) };
 }
 
 /** What a failure means for the target as a whole. */

@@ -260,7 +260,7 @@ export type SyncStore = {
     targetId: string,
     resourceType: ProvisionedType,
     remoteIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly resourceId: string; readonly state: ResourceLink["state"] }>>;
+  ): Promise<ReadonlyMap<string, Pick<ResourceLink, "resourceId" | "state" | "sent">>>;
   /** How many people and groups are linked, and how many were deprovisioned within the last hour by single changes. */
   countForBreaker(targetId: string): Promise<{ readonly linked: number; readonly deprovisionedLastHour: number }>;
   settle(lane: Lane, settlements: readonly Settlement[]): Promise<void>;

@@ -94,14 +94,19 @@ export async function findLinksByRemoteId(
   targetId: string,
   resourceType: ProvisionedType,
   remoteIds: readonly string[],
-): Promise<ReadonlyMap<string, { readonly resourceId: string; readonly state: ResourceLink["state"] }>> {
-  const { rows } = await pool.query<{ remote_id: string; resource_id: string; state: ResourceLink["state"] }>({
+): Promise<ReadonlyMap<string, Pick<ResourceLink, "resourceId" | "state" | "sent">>> {
+  const { rows } = await pool.query<Pick<LinkRow, "resource_id" | "state" | "sent"> & { readonly remote_id: string }>({
     name: "find-links-by-remote-id",
-    text: `SELECT remote_id, resource_id, state::text AS state FROM resource_links
+    text: `SELECT remote_id, resource_id, state::text AS state, sent FROM resource_links
       WHERE target_id = $1 AND resource_type = $2 AND remote_id = ANY($3::text[])`,
     values: [targetId, resourceType, remoteIds.map(toStorableText)],
   });
-  return new Map(rows.map(({ remote_id, resource_id, state }) => [remote_id, { resourceId: resource_id, state }]));
+  return new Map(
+    rows.map(({ remote_id, resource_id, state, sent }) => [
+      remote_id,
+      { resourceId: resource_id, state, ...(sent === null ? {} : { sent }) },
+    ]),
+  );
 }
 
 /**
