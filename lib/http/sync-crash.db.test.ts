@@ -236,3 +236,79 @@ describe("a worker is killed after each of its calls", { timeout: 900_000 }, () 
     expect(points).toBeGreaterThan(10);
   });
 });
+
+describe("in the middle of a reconcile of 40 people", { timeout: 300_000 }, () => {
+  async function startRun() {
+    const policy: Policy = { deprovision: "deactivate", nestedGroups: "flatten" };
+    const scenario: Scenario = {
+      fake: { bulk: false },
+      settings: { options: { concurrency: 2 } },
+      before: async () => {
+        await fixture.endpoint.database.pool.query("UPDATE targets SET state = 'paused'");
+        for (let number = 0; number < 40; number += 1) {
+          await fixture.createUser(`person${number}@crash.example`, person(`Given${number}`));
+        }
+        await fixture.endpoint.database.pool.query("DELETE FROM sync_jobs; UPDATE targets SET state = 'active'");
+      },
+    };
+    const [world] = await prepare(scenario, 1, policy);
+    if (world === undefined) throw new Error("There is no target.");
+    world.fake.script({ when: { method: "POST" }, delayMs: 20 });
+    return { world, policy, runId: await runs.start(world.targetId) };
+  }
+
+  async function waitForWrites({ fake }: World, count: number): Promise<void> {
+    await expect.poll(() => fake.writes().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
+  }
+
+  test("one of two workers is killed: the other one finishes, and nothing is made twice", async () => {
+    const { world, policy } = await startRun();
+    const { fake, targetId } = world;
+    const [one, other] = [workers.spawn(), workers.spawn()];
+    const work = { databaseUrl, targetId, leaseMs: 1_000 };
+    const ends = [one.work(work), other.work(work).catch(() => undefined)];
+    await waitForWrites(world, 10);
+    one.kill();
+    await Promise.all(ends);
+    await expectNothingHappened(world, policy, "killed");
+    await fake.close();
+  });
+
+  test("the target is paused and resumed: nothing is lost or done again", async () => {
+    const { world, policy, runId } = await startRun();
+    const { fake, targetId } = world;
+    const { pool } = fixture.endpoint.database;
+    const setState = (state: string) =>
+      pool.query("UPDATE targets SET state = $2::target_state WHERE id = $1", [targetId, state]);
+    const engine = fixture.createEngine();
+    engine.start();
+    await waitForWrites(world, 10);
+    await setState("paused");
+    await expect
+      .poll(async () => (await pool.query("SELECT 1 FROM sync_lanes WHERE target_id = $1", [targetId])).rows.length, {
+        timeout: 60_000,
+      })
+      .toBe(0);
+    expect((await runs.getRun(runId)).state).toBe("running");
+    await setState("active");
+    await expect.poll(async () => (await runs.getRun(runId)).state, { timeout: 60_000 }).toBe("done");
+    await engine.stop();
+    // Each once.
+    expect(fake.writes()).toHaveLength(40);
+    expect(await findDifferences(world, policy)).toEqual([]);
+    await fake.close();
+  });
+
+  test("the worker is stopped, and another one starts: nothing is lost or done again", async () => {
+    const { world, policy, runId } = await startRun();
+    const first = fixture.createEngine();
+    first.start();
+    await waitForWrites(world, 10);
+    await first.stop();
+    expect((await runs.getRun(runId)).state).toBe("running");
+    await runs.carryOut(world.targetId, runId);
+    expect(world.fake.writes()).toHaveLength(40);
+    expect(await findDifferences(world, policy)).toEqual([]);
+    await world.fake.close();
+  });
+});
