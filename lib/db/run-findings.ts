@@ -25,11 +25,16 @@ export type FindingRow = {
 };
 
 /** The last run that has read the target to its end: a reconcile, or a plan, which only reads. */
-export async function findLastReading(db: Queries, targetId: string): Promise<StoredRun | undefined> {
+export async function findLastReading(
+  db: Queries,
+  targetId: string,
+  kind?: StoredRun["kind"],
+): Promise<StoredRun | undefined> {
   const row = await db.syncRun.findFirst({
     where: {
       targetId,
       planId: null,
+      ...(kind === undefined ? {} : { kind }),
       OR: [
         { state: { in: ["done", "held"] } },
         { state: { in: ["running", "failed"] }, phase: { in: ["apply", "over"] } },

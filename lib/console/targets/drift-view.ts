@@ -33,7 +33,7 @@ export type ShownFinding = Pick<FindingRow, "resourceType" | "resourceId" | "lab
 };
 
 export type DriftReport = {
-  /** The run that has read the target last; undefined when none has. */
+  /** The run by which this is known, the last one; undefined when there is none. */
   readonly run: StoredRun | undefined;
   readonly counts: {
     readonly drift: number;
@@ -73,10 +73,12 @@ export async function viewDrift(
   target: Pick<StoredTarget, "id">,
   { part, ignored, after }: DriftQuery,
 ): Promise<DriftReport> {
-  const run = await findLastReading(database.prisma, target.id);
+  const latest = await findLastReading(database.prisma, target.id);
+  // A plan keeps nothing of what is not managed.
+  const run = part === "unmanaged" ? await findLastReading(database.prisma, target.id, "reconcile") : latest;
   const page = { limit: pageSize + 1, ...(after === undefined ? {} : { after }) };
   const [found, others, rows, unmanaged] = await Promise.all([
-    run === undefined ? { drift: 0, missing: 0 } : countFindings(database.prisma, run.id),
+    latest === undefined ? { drift: 0, missing: 0 } : countFindings(database.prisma, latest.id),
     countUnmanaged(database.prisma, target.id),
     run === undefined || part === "unmanaged" ? [] : listFindings(database, target.id, run.id, part, page),
     part === "unmanaged" ? listUnmanaged(database, target.id, { ignored }, page) : [],

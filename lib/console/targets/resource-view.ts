@@ -63,15 +63,18 @@ export async function viewResource(
   ]);
   const desired = opened.ok ? await look(opened.value, found) : undefined;
   const lastId = latest[0]?.id;
+  // What was sent to make it counts once it is known to be there.
+  const sent = found.state === "creating" ? undefined : found.sent;
   const { position: _position, ...resource } = found;
   return {
     ...resource,
+    sent,
     standing: judgeResource(found),
     scope: desired?.scope,
     desired: desired?.payload,
     invalid: desired?.invalid,
     card: explain(target, found),
-    lines: comparePayloads(desired?.payload, found.sent, found.received),
+    lines: comparePayloads(desired?.payload, sent, found.received),
     memberCounts:
       found.resourceType === "Group" && opened.ok
         ? await countMembers(opened.value, resourceId, found.members)

@@ -31,13 +31,14 @@ export default async function DriftPage({ params, searchParams }: Props) {
   const base = `/targets/${target.id}`;
   const path = `${base}/drift`;
   const { run, counts, next } = report;
+  const read = query.part === "unmanaged" ? "a reconcile" : "a plan or a reconcile";
   const isMoving = report.findings.some(({ standing }) => standing.tone === "waiting");
   return (
     <>
       <RefreshWhile everyMs={isMoving ? 2_000 : undefined} />
       <p className="max-w-prose text-pretty text-muted">
         {run === undefined ? (
-          `What ${target.name} has was not read to its end yet.`
+          `What ${target.name} has was not read to its end by ${read} yet.`
         ) : (
           <>
             Read <Time value={run.startedAt.toISOString()} now={new Date().toISOString()} /> by{" "}
