@@ -51,6 +51,21 @@ export async function findDifferences(world: World, policy: Policy): Promise<rea
   return problems;
 }
 
+/**
+ * Whether somebody is there under another name, because an account that is none of ours has the one that they should have: a
+ * person must decide then, and nothing but the conflict is to be seen.
+ */
+export async function needsDecision(world: World): Promise<boolean> {
+  const all = [...world.fake.resources.users.values()];
+  const people = await list(world, "Users");
+  return people.some((person) => {
+    const wanted = foldForComparison(String(person.userName));
+    const own = all.find(({ externalId }) => externalId === person.id);
+    const holder = all.find(({ userName }) => foldForComparison(String(userName)) === wanted);
+    return holder !== undefined && own !== undefined && holder !== own && !isOurs(String(holder.externalId));
+  });
+}
+
 async function list(world: World, kind: "Users" | "Groups"): Promise<readonly JsonObject[]> {
   const { body } = await send(world, "GET", `/${kind}?count=100`);
   const resources = body.Resources;
