@@ -1,12 +1,9 @@
 import type { Capabilities } from "@/lib/provisioning/capabilities";
-import { delayTarget, type Failure, judgeFailure } from "@/lib/provisioning/outcome";
+import { delayTarget, type Failure, judgeFailure, strainOfFailure } from "@/lib/provisioning/outcome";
 import { preflight } from "@/lib/provisioning/preflight";
 import type { LoadedTarget } from "@/lib/provisioning/sync-store";
 import type { TargetAnswer, TargetClient } from "@/lib/provisioning/target-client";
 import type { LaneWork } from "./work-lane";
-
-/** After so many times in a row that nobody answered there, the runs under way are over. */
-const strainOfFailure = 6;
 
 /** A document that could not be read just now is asked for again so often, before the target is taken for one that has none. */
 const triesOfDocuments = 3;

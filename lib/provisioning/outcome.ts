@@ -21,6 +21,9 @@ const retryDelaysMs = [2 * seconds, 8 * seconds, 30 * seconds, 2 * minutes, 10 *
 const maxStrainMs = 5 * minutes;
 const maxRetryAfterMs = 60 * minutes;
 
+/** After so many times in a row that nobody answered at a target, the runs under way are over. */
+export const strainOfFailure = 6;
+
 /**
  * How long to wait before a resource is tried again.
  *

@@ -1,10 +1,7 @@
-import { delayRetry, delayTarget, type Failure } from "../outcome";
+import { delayRetry, delayTarget, type Failure, strainOfFailure } from "../outcome";
 import type { SyncContext } from "../sync-context";
 import type { TaskStep } from "./run-store";
 import type { RunTask } from "./run-task";
-
-/** After so many times in a row that nobody answered there, the runs under way are over. */
-const strainOfFailure = 6;
 
 /** So often one request of a run is tried. */
 const mostAttempts = 5;
