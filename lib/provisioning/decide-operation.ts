@@ -82,7 +82,7 @@ function decideAbsent({ resourceType, link, options, now }: Given, reason: strin
 }
 
 /** Whether two payloads say the same: the order of names does not matter, that of elements does. */
-export function isSamePayload(left: JsonObject | undefined, right: JsonObject): boolean {
+function isSamePayload(left: JsonObject | undefined, right: JsonObject): boolean {
   return isJsonObject(left) && jsonEquals(left, right);
 }
 

@@ -29,7 +29,7 @@ export type MappingInput = {
 };
 
 /** What is wrong with an expression, by line and column, while it is written. */
-export function checkMapping(resourceType: ProvisionedType, expression: string): readonly ExpressionError[] {
+function checkMapping(resourceType: ProvisionedType, expression: string): readonly ExpressionError[] {
   const compiled = compileMapping(resourceType, expression);
   return compiled.ok ? [] : compiled.errors;
 }

@@ -112,7 +112,7 @@ export async function viewTarget(database: Database, target: StoredTarget, now =
 }
 
 /** The options that hold for a target, in their order. */
-export function listShownOptions({ preset, overrides }: Pick<StoredTarget, "preset" | "overrides">): ShownOption[] {
+function listShownOptions({ preset, overrides }: Pick<StoredTarget, "preset" | "overrides">): ShownOption[] {
   const options = resolveTargetOptions(preset, overrides);
   const { options: presetOptions } = targetPresetDefinitions[preset];
   return targetOptionNames.map((name) => ({

@@ -4,7 +4,7 @@ import type { TaskPosition } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 
 /** How many resources a task is about. */
-export const taskSize = 100;
+const taskSize = 100;
 
 export async function insertTask(
   connection: PoolClient,
