@@ -122,6 +122,22 @@ describe("a reconcile", () => {
     expect(await prisma.unmanagedResource.count({ where: { targetId } })).toBe(0);
   });
 
+  test("deactivates again who left Roster and was made active again there", { timeout: 60_000 }, async () => {
+    const { ids } = await populate(3, 0);
+    const { fake, targetId } = await startTarget();
+    await runs.run(targetId);
+    await fixture.send("DELETE", `/Users/${ids[0]}`);
+    await fixture.drain(targetId);
+    const remoteId = String(fake.find("User", "person1@runs.example")?.id);
+    expect(fake.resources.users.get(remoteId)).toMatchObject({ active: false });
+    fake.byHand.edit("User", remoteId, { active: true });
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", deprovisioned: 1 });
+    expect(fake.resources.users.get(remoteId)).toMatchObject({ active: false });
+    fake.clearRequests();
+    expect(await runs.run(targetId)).toMatchObject({ state: "done", deprovisioned: 0 });
+    expect(fake.writes()).toEqual([]);
+  });
+
   test("corrects a target that insists once, and then lets it be", { timeout: 60_000 }, async () => {
     await populate(2, 0);
     const { fake, targetId } = await startTarget();

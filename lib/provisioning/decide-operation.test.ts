@@ -102,6 +102,11 @@ describe("decideOperation", () => {
       { desired: outOfScope, link: link({ state: "deactivated", deleteAt: new Date(now.getTime() + 1) }) },
       { kind: "none" },
     ],
+    [
+      "somebody made them active again",
+      { desired: outOfScope, link: link({ state: "deactivated", drift: [] }) },
+      { kind: "deactivate" },
+    ],
     ["it was left", { desired: outOfScope, link: link({ state: "left" }) }, { kind: "none", count: "skipped" }],
   ] satisfies readonly (readonly [string, Given, object])[])("%s", (_, given, expected) => {
     const options = { deprovision: "deactivate" } as const;

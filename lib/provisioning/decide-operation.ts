@@ -68,9 +68,11 @@ function decidePresent({ resourceType, link, hasPassword }: Given, payload: Json
 function decideAbsent({ resourceType, link, options, now }: Given, reason: string): Operation {
   if (link === undefined) return { kind: "none", count: "skipped", reason };
   if (link.remoteId === undefined) return { kind: "findAndDeprovision", reason };
-  const { remoteId, state, deleteAt } = link;
+  const { remoteId, state, deleteAt, drift } = link;
   if (state === "left") return { kind: "none", count: "skipped", reason: `${reason} It was left as it is.` };
   if (state === "deactivated") {
+    // Somebody has made them active again there.
+    if (drift !== undefined) return { kind: "deactivate", remoteId, reason, deletesLater: deleteAt !== undefined };
     return deleteAt !== undefined && deleteAt <= now
       ? { kind: "delete", remoteId, reason: `${reason} The time after which it is deleted is over.` }
       : { kind: "none", count: "skipped", reason: `${reason} It was deactivated.` };

@@ -50,7 +50,7 @@ export async function enqueueAffectedByGroup(
  * that says they left; and people with a link who are not of them any more. For a target without groups in its scope, everybody.
  * The filter of the scope is not asked: who it keeps out is looked at, and left out.
  */
-export async function enqueueScopeJobs(connection: Connection, targetId: string): Promise<void> {
+async function enqueueScopeJobs(connection: Connection, targetId: string): Promise<void> {
   await connection.query(
     `WITH RECURSIVE target AS (SELECT organization_id, scope_group_ids, scope_roles FROM targets WHERE id = $1),
      tree(id) AS (

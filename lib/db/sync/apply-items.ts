@@ -103,7 +103,8 @@ export async function tellLinks(connection: PoolClient, targetId: string, found:
   ];
   const links = `SELECT l.id, c.finding FROM unnest($2::text[], $3::uuid[], $4::jsonb[]) AS c (type, resource_id, finding)
     JOIN resource_links l ON l.target_id = $1 AND l.resource_id = c.resource_id AND l.resource_type = c.type
-      AND l.state = 'linked' AND l.remote_id = c.finding->>'remoteId'`;
+      AND (l.state = 'linked' OR l.state = 'deactivated' AND c.finding->>'kind' = 'drift')
+      AND l.remote_id = c.finding->>'remoteId'`;
   await connection.query(
     `WITH told AS (SELECT * FROM (${links}) f WHERE f.finding->>'kind' = 'drift'),
      gone AS (

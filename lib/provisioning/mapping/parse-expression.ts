@@ -2,7 +2,7 @@ import { type ASTNode, Environment, ParseError } from "@marcbachmann/cel-js";
 import { createExpressionError, type ExpressionError } from "./mapping-error";
 
 /** UTF-16 units that an expression may have. */
-export const maxExpressionLength = 8_000;
+const maxExpressionLength = 8_000;
 
 /** Parts that an expression may have, and how deep they may be nested. */
 const limits = { maxAstNodes: 2_000, maxDepth: 60 };

@@ -96,7 +96,7 @@ function isIndispensable(type: ResourceType, path: string): boolean {
 }
 
 /** In the order in which they run: of their names, by code point. */
-export function sortMappings(mappings: readonly PropertyMapping[]): PropertyMapping[] {
+function sortMappings(mappings: readonly PropertyMapping[]): PropertyMapping[] {
   return [...mappings].sort((a, b) => compareCodePoints(a.name, b.name) || compareCodePoints(a.id, b.id));
 }
 

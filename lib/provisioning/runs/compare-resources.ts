@@ -77,8 +77,12 @@ function createQuestion(resourceType: ProvisionedType, resourceId: string): Sync
 /** The resource with its link as it will be when the run applies what it has found. */
 function applyFinding<Any extends Subject>(subject: Any, finding: Finding | undefined): Any {
   const { link } = subject;
-  if (finding === undefined || link?.state !== "linked" || link.remoteId !== finding.remoteId) return subject;
-  if (finding.kind === "drift") return { ...subject, link: { ...link, drift: finding.drift } };
+  if (finding === undefined || link === undefined || link.remoteId !== finding.remoteId) return subject;
+  if (finding.kind === "drift") {
+    const isJudged = link.state === "linked" || link.state === "deactivated";
+    return isJudged ? { ...subject, link: { ...link, drift: finding.drift } } : subject;
+  }
+  if (link.state !== "linked") return subject;
   const { remoteId: _, received: __, etag: ___, drift: ____, ...kept } = link;
   const lost: ResourceLink = { ...kept, state: "creating" };
   return { ...subject, link: lost };

@@ -34,7 +34,9 @@ export async function observeRemote(
   const sighting = { resourceType, remoteId };
   if (met === undefined) return { sighting, unmanaged: describeUnmanaged(resourceType, remoteId, resource) };
   const { link, isInFlux } = met;
-  if (isInFlux || link.state !== "linked" || link.sent === undefined) return { sighting };
+  if (isInFlux) return { sighting };
+  if (link.state === "deactivated") return { sighting: { ...sighting, ...findReactivation(link, remoteId, resource) } };
+  if (link.state !== "linked" || link.sent === undefined) return { sighting };
 
   const verdict = judgeDrift({ desired: link.sent, sent: link.sent, received: link.received, remote: resource });
   const members =
@@ -62,6 +64,12 @@ export async function observeRemote(
       ? { received: { link, received: verdict.received, ...(etag === undefined ? {} : { etag }) } }
       : {}),
   };
+}
+
+/** Whoever left the scope or Roster and was deactivated there, and was made active again by somebody else. */
+function findReactivation(link: ResourceLink, remoteId: string, resource: JsonObject): { readonly finding?: Finding } {
+  if (link.sent?.active !== false || getMember(resource, "active") !== true) return {};
+  return { finding: { kind: "drift", remoteId, drift: [{ path: "active", expected: false, found: true }] } };
 }
 
 type MemberVerdict =
