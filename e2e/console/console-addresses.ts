@@ -3,8 +3,8 @@ import path from "node:path";
 
 /** Where the pages of the console and what they fetch are. */
 const folders = ["app/(console)", "app/api"];
-/** Open to everybody on purpose: signing in, and whether the server lives. */
-const open = ["app/api/auth/", "app/api/health/", "app/api/ready/"];
+/** Open to everybody on purpose: signing in, whether the server lives, and what knows its caller by CRON_SECRET. */
+const open = ["app/api/auth/", "app/api/health/", "app/api/ready/", "app/api/cron/"];
 
 /** What stands in an address for a thing of an organization: "[clientId]" and its kind. */
 export type Ids = Readonly<Record<string, string>>;
