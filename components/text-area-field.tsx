@@ -8,7 +8,7 @@ type TextAreaFieldProps = ComponentProps<"textarea"> & {
 };
 
 /** Labelled text of several lines in mono. Hint and error are tied to it for screen readers. */
-export function TextAreaField({ name, label, hint, error, ...textarea }: TextAreaFieldProps) {
+export function TextAreaField({ name, label, hint, error, className = "", ...textarea }: TextAreaFieldProps) {
   const describedBy = [error === undefined ? "" : `${name}-error`, hint === undefined ? "" : `${name}-hint`].filter(
     Boolean,
   );
@@ -26,7 +26,7 @@ export function TextAreaField({ name, label, hint, error, ...textarea }: TextAre
         name={name}
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={describedBy.length === 0 ? undefined : describedBy.join(" ")}
-        className={`mt-1 block w-full rounded-md border bg-ground px-3 py-2 font-mono text-base sm:text-[0.8125rem] ${error === undefined ? "border-line-strong" : "border-danger"}`}
+        className={`mt-1 block w-full rounded-md border bg-ground px-3 py-2 font-mono text-base sm:text-[0.8125rem] ${error === undefined ? "border-line-strong" : "border-danger"} ${className}`}
       />
       {error === undefined ? null : (
         <p id={`${name}-error`} className="mt-1 text-danger">

@@ -13,6 +13,12 @@ async function openUntil(page: Page, url: string, isThere: () => Promise<void>):
   }).toPass({ timeout: 60_000 });
 }
 
+/** The page of one resource, until a worker has put it right. */
+async function openUntilInSync(page: Page, name: string): Promise<void> {
+  const state = page.getByRole("heading", { level: 2, name }).locator("xpath=..").getByText("In sync", { exact: true });
+  await openUntil(page, page.url(), () => expect(state).toBeVisible({ timeout: 3_000 }));
+}
+
 const refusal = {
   status: 400,
   body: {
@@ -46,9 +52,7 @@ test("a refused person is seen with the reason, retried, and is there", async ({
 
   fake.clearFaults();
   await page.getByRole("button", { name: "Retry now" }).click();
-  await openUntil(page, page.url(), () =>
-    expect(page.getByText("In sync", { exact: true })).toBeVisible({ timeout: 3_000 }),
-  );
+  await openUntilInSync(page, "Grace Hopper");
   expect(fake.find("User", "grace.hopper@acme.example")).toBeDefined();
 });
 
@@ -70,9 +74,7 @@ test("a conflict is settled by saying which one it is", async ({ owner, startFak
   await choice.getByRole("listitem").filter({ hasText: right }).getByRole("button", { name: "Link this one" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Link it" }).click();
 
-  await openUntil(page, page.url(), () =>
-    expect(page.getByText("In sync", { exact: true })).toBeVisible({ timeout: 3_000 }),
-  );
+  await openUntilInSync(page, "Alan Turing");
   await expect(page.getByRole("region", { name: "Identity" })).toContainText(right);
   await expect.poll(() => fake.resources.users.get(right)?.displayName).toBe("Alan Turing");
 });
