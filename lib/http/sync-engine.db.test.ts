@@ -510,3 +510,23 @@ describe("scope and policies", () => {
     expect(fake.resources.users.size).toBe(1);
   });
 });
+
+test("a scoping filter that names what is not there any more makes nobody and takes nobody away", async () => {
+  const { fake, targetId } = await startTarget();
+  const there = await fixture.createUser(nextName());
+  await fixture.drain(targetId);
+  await fixture.endpoint.database.prisma.target.update({
+    where: { id: targetId },
+    data: { scopeFilter: 'urn:example:gone:badge eq "7"' },
+  });
+  const other = await fixture.createUser(nextName());
+  await fixture.send("PATCH", `/Users/${there}`, patch({ op: "replace", path: "title", value: "New" }));
+  await fixture.drain(targetId);
+  expect([...fake.resources.users.values()]).toMatchObject([{ active: true }]);
+  for (const id of [there, other]) {
+    expect((await readLink(targetId, id))?.problem ?? null).toMatchObject({
+      kind: "invalid",
+      detail: expect.stringContaining("scoping filter"),
+    });
+  }
+});

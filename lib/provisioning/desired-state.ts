@@ -1,3 +1,4 @@
+import type { StoredUser } from "@/lib/directory/directory-store";
 import { matchesFilter } from "@/lib/scim/filter/evaluate";
 import type { JsonObject } from "@/lib/scim/json";
 import type { Capabilities } from "./capabilities";
@@ -31,27 +32,32 @@ function decideUser(target: LoadedTarget, capabilities: Capabilities, subject: U
   if (user === undefined)
     return { kind: "absent", isGone: true, label: link?.label ?? "", reason: "Deleted in Roster." };
   const label = user.fullName;
+  const { scope, customAttributes } = target;
+  const scoping = scope.filter === undefined ? undefined : readScopeFilter(scope.filter, customAttributes);
+  // An attribute that it names may have been removed since. Nobody is made or taken away for that.
+  if (scoping?.ok === false) {
+    return { kind: "invalid", label, detail: `The scoping filter cannot be read: ${scoping.problem}` };
+  }
   const source = createSourceUser(target, user);
-  const obstacle = findUserObstacle(target, capabilities, subject, source);
+  const isLeftOut = scoping !== undefined && !matchesFilter(scoping.filter, source);
+  const obstacle = isLeftOut
+    ? "The scoping filter leaves them out."
+    : findUserObstacle(target, capabilities, subject, user);
   if (obstacle !== undefined) return { kind: "absent", isGone: false, label, reason: obstacle };
   return createPresent(target, capabilities, "User", source, label);
 }
 
-/** Why a person is not in scope; undefined when they are. */
+/** Why a person is not in scope, the scoping filter aside; undefined when they are. */
 function findUserObstacle(
-  { options, scope, customAttributes }: LoadedTarget,
+  { options, scope }: LoadedTarget,
   capabilities: Capabilities,
-  { user, link, isInScopeGroup }: UserSubject,
-  source: JsonObject,
+  { link, isInScopeGroup }: UserSubject,
+  user: StoredUser,
 ): string | undefined {
-  if (user === undefined) return "Deleted in Roster.";
   if (!capabilities.users.value) return `The target takes no people: ${capabilities.users.reason}`;
   if (user.role === "guest" && !options.includeGuests) return "Guests are left out.";
   if (scope.roles.length > 0 && !scope.roles.includes(user.role)) return `The role ${user.role} is not in scope.`;
   if (!isInScopeGroup) return "In none of the groups of the scope.";
-  if (scope.filter !== undefined && !matchesFilter(readScopeFilter(scope.filter, customAttributes), source)) {
-    return "The scoping filter leaves them out.";
-  }
   const isThere = link !== undefined && link.state !== "creating";
   if (!user.active && !options.createInactive && !isThere) return "Not active, and not at the target yet.";
   return undefined;

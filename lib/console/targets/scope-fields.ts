@@ -1,15 +1,10 @@
 import { listCustomAttributes } from "@/lib/db/custom-attributes";
 import { findGroupsNamed, listGroupNames } from "@/lib/db/scope-groups";
 import type { Queries } from "@/lib/db/transaction";
-import { createCustomExtensions } from "@/lib/directory/custom-extensions";
 import { isRole, type Role, roles } from "@/lib/directory/role";
 import type { Organization } from "@/lib/directory/scim-client";
+import { readScopeFilter } from "@/lib/provisioning/scope-filter";
 import type { TargetScope } from "@/lib/provisioning/target";
-import { ScimError } from "@/lib/scim/errors";
-import type { CheckedFilter } from "@/lib/scim/filter/ast";
-import { checkFilter } from "@/lib/scim/filter/check";
-import { parseFilter } from "@/lib/scim/filter/parse";
-import { createResourceTypes } from "@/lib/scim/schema/resource-types";
 import { describeMissing } from "../describe-missing";
 import { accept, type Result, refuse } from "../result";
 
@@ -75,38 +70,7 @@ function readRoles(texts: readonly string[]): Result<readonly Role[]> {
   return accept(roles.filter((role) => wanted.includes(role)));
 }
 
-/**
- * An attribute that no schema has is refused: a filter that is misspelt would hold for nobody, and everybody would be
- * deprovisioned.
- */
 async function checkScopeFilter(db: Queries, organization: Organization, text: string): Promise<Result<string>> {
-  const customAttributes = await listCustomAttributes(db, organization.id);
-  const { user } = createResourceTypes({
-    role: true,
-    keepsUnknown: false,
-    extensions: createCustomExtensions(customAttributes, organization.name),
-  });
-  try {
-    return namesExternalId(checkFilter(parseFilter(text, user), user))
-      ? refuse(
-          "externalId belongs to the SCIM client that gave it, and has no value for a target. Filter by another attribute.",
-          "filter",
-        )
-      : accept(text);
-  } catch (error) {
-    if (error instanceof ScimError) return refuse(error.message, "filter");
-    throw error;
-  }
-}
-
-function namesExternalId(filter: CheckedFilter): boolean {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      return namesExternalId(filter.left) || namesExternalId(filter.right);
-    case "not":
-      return namesExternalId(filter.filter);
-    default:
-      return filter.target.attribute.name === "externalId";
-  }
+  const read = readScopeFilter(text, await listCustomAttributes(db, organization.id));
+  return read.ok ? accept(text) : refuse(read.problem, "filter");
 }
