@@ -5,6 +5,7 @@ import { type OpenedDatabase, openDatabase } from "@/lib/db/open-database";
 import { shareDatabase } from "@/lib/db/pool";
 import { findProjectRoot } from "@/lib/db/project-root";
 import { closeRequestNews } from "@/lib/db/request-news";
+import { resealTargetCredentials } from "@/lib/db/target-credential";
 import { type Environment, EnvironmentError, readEnvironment } from "@/lib/env";
 import { shareLoopback } from "@/lib/http/loopback";
 import { closeRosterEndpoint, getRosterEndpoint } from "@/lib/http/roster-endpoint";
@@ -60,11 +61,9 @@ async function start(): Promise<void> {
   shutdown.add({ name: "HTTP server", run: () => closeHttpServer(server), withinMs: 10_000 });
   // Pages that watch the log are connected for as long as they are open.
   shutdown.add({ name: "live views", run: closeRequestNews, withinMs: 5_000 });
-  const engine = createSyncEngine({
-    database,
-    keys: readSealingKeys(environment),
-    allow: environment.targetAllow,
-  });
+  const keys = readSealingKeys(environment);
+  await resealTargetCredentials(database, keys);
+  const engine = createSyncEngine({ database, keys, allow: environment.targetAllow });
   shutdown.add({ name: "targets", run: engine.stop, withinMs: 40_000 });
   engine.start();
   await pages;

@@ -1,5 +1,6 @@
 import { describeDatabaseError } from "@/lib/db/describe-database-error";
 import { type OpenedDatabase, openDatabase } from "@/lib/db/open-database";
+import { resealTargetCredentials } from "@/lib/db/target-credential";
 import { EnvironmentError, readEnvironment } from "@/lib/env";
 import { createSyncEngine } from "@/lib/http/sync-engine";
 import { log } from "@/lib/log";
@@ -18,11 +19,9 @@ try {
     throw new Error(describeDatabaseError(error));
   });
   shutdown.add({ name: "database", run: () => closeOpened(database), withinMs: 30_000 });
-  const engine = createSyncEngine({
-    database: await database,
-    keys: readSealingKeys(environment),
-    allow: environment.targetAllow,
-  });
+  const keys = readSealingKeys(environment);
+  await resealTargetCredentials(await database, keys);
+  const engine = createSyncEngine({ database: await database, keys, allow: environment.targetAllow });
   shutdown.add({ name: "targets", run: engine.stop, withinMs: 40_000 });
   engine.start();
   log.info("The worker is ready. Stop it with Ctrl-C.");
