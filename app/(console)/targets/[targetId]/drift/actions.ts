@@ -57,5 +57,5 @@ export async function adoptFound(input: unknown): Promise<ActionResult<null>> {
 
 /** The same from a form, in which somebody is named. */
 export async function adoptFoundTyped(_previous: ActionState<null>, form: FormData): Promise<ActionState<null>> {
-  return await adoptFound(Object.fromEntries(form));
+  return await adoptFound(form);
 }

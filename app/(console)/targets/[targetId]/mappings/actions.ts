@@ -18,7 +18,7 @@ export async function saveThisMapping(_previous: ActionState<Saved>, form: FormD
   const result = await runTargetAction(
     "targets.write",
     mappingSchema,
-    form instanceof FormData ? Object.fromEntries(form) : form,
+    form,
     async ({ database, actor, organization }, target, { mappingId, version, resourceType, ...input }) => {
       const { subdomain } = organization;
       const saved =

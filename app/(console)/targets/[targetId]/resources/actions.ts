@@ -48,7 +48,7 @@ export async function adoptResource(input: unknown): Promise<ActionResult<null>>
 
 /** The same from a form, in which the id is typed. */
 export async function adoptTyped(_previous: ActionState<null>, form: FormData): Promise<ActionState<null>> {
-  return await adoptResource(Object.fromEntries(form));
+  return await adoptResource(form);
 }
 
 /** Looks at everything again that is not as it should be. */
