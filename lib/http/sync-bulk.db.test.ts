@@ -165,5 +165,10 @@ describe("/Bulk (RFC 7644 §3.7)", () => {
       where: { targetId, resourceId: personIds[4] ?? "" },
     });
     expect(link?.problem).toMatchObject({ kind: "refused", detail: expect.stringContaining("No such mailbox") });
+    const attempts = await fixture.endpoint.database.prisma.syncAttempt.findMany({
+      where: { targetId, resourceId: personIds[4] ?? "" },
+    });
+    expect(attempts.map(({ exchange }) => exchange)).toMatchObject([{ path: "/Users in /Bulk", status: 400 }]);
+    expect(JSON.stringify(attempts)).toContain("p4@bulk.example");
   });
 });

@@ -5,7 +5,7 @@ import { findRemote, type RemoteResource } from "./find-remote";
 import { askHolder } from "./make-way";
 import { judgeFailure } from "./outcome";
 import { describeRefusal, performUpdate } from "./perform-update";
-import { readCreatedId, readEtag, readRemote, readShown } from "./read-remote";
+import { createConfirmedLink, readCreatedId } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { ProvisionedType } from "./sync-store";
 import type { TargetAnswer, TargetRequest } from "./target-client";
@@ -81,14 +81,8 @@ async function finishCreation(
     const detail = "The target says that it was made, but not under which id, and it is not found there by its names.";
     return { kind: "failed", operation: "create", failure: { kind: "retry", detail, isDown: false, mayBeDone: true } };
   }
-  let shown = readShown(resourceType, answer, payload);
-  if (shown === undefined && !isBulk) {
-    const reading = await readRemote(context, conversation, resourceType, remoteId);
-    if (reading.kind === "there") {
-      const { resource, etag } = reading.remote;
-      shown = { received: takeOwned(resource, [payload]), ...(etag === undefined ? {} : { etag }) };
-    }
-  }
+  const resource = { resourceType, remoteId, payload };
+  const link = await createConfirmedLink(context, conversation, resource, answer, { trusts: true, reads: !isBulk });
   if (members !== undefined && members.length > 0) {
     const added = members.map(({ value }) => value);
     await context.store.recordMembers(context.lane, creation.resourceId, { added, removed: [] });
@@ -97,18 +91,7 @@ async function finishCreation(
     kind: "done",
     operation: "create",
     detail: `Made at the target as ${remoteId}.`,
-    link: {
-      state: "linked",
-      remoteId,
-      sent: payload,
-      received: shown?.received ?? null,
-      etag: shown?.etag ?? readEtag(answer) ?? null,
-      drift: null,
-      problem: null,
-      syncedAt: context.now(),
-      deprovisionedAt: null,
-      deleteAt: null,
-    },
+    link,
     count: "created",
     wakesGroups: resourceType === "User",
     ...(password === undefined ? {} : { passwordDelivered: true }),

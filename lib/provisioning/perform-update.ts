@@ -6,7 +6,7 @@ import { takeOwned } from "./compare/owned-part";
 import type { RemoteResource } from "./find-remote";
 import { makeWay } from "./make-way";
 import { describeAnswer, judgeFailure } from "./outcome";
-import { readEtag, readRemote, readShown, saysGone } from "./read-remote";
+import { createConfirmedLink, readRemote, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { AttemptOperation, LinkChange, ProvisionedType } from "./sync-store";
 import type { TargetAnswer, TargetRequest } from "./target-client";
@@ -255,26 +255,8 @@ async function finish(
   const { resourceType, remoteId, payload, operation, password } = update;
   // What was found to be otherwise, and what the answer does not show, is read: what the target has made of it is then known,
   // and never again taken for a change that somebody made there.
-  let shown = known.isFresh ? undefined : readShown(resourceType, answer, payload);
-  if (shown === undefined && !isBulk) {
-    const reading = await readRemote(context, conversation, resourceType, remoteId);
-    if (reading.kind === "there") {
-      const { resource, etag } = reading.remote;
-      shown = { received: takeOwned(resource, [payload]), ...(etag === undefined ? {} : { etag }) };
-    }
-  }
-  const link: LinkChange = {
-    state: "linked",
-    remoteId,
-    sent: payload,
-    received: shown?.received ?? null,
-    etag: shown?.etag ?? readEtag(answer) ?? null,
-    drift: null,
-    problem: null,
-    syncedAt: context.now(),
-    deprovisionedAt: null,
-    deleteAt: null,
-  };
+  const behaviour = { trusts: !known.isFresh, reads: !isBulk };
+  const link = await createConfirmedLink(context, conversation, { resourceType, remoteId, payload }, answer, behaviour);
   const delivered = password === undefined ? {} : { passwordDelivered: true };
   return { kind: "done", operation, detail: "Changed at the target.", link, count: "updated", ...delivered };
 }

@@ -4,7 +4,7 @@ import { takeOwned } from "./compare/owned-part";
 import { type RemoteResource, readRemoteId, toRemote } from "./find-remote";
 import { type Failure, judgeFailure } from "./outcome";
 import type { Conversation, SyncContext } from "./sync-context";
-import type { ProvisionedType } from "./sync-store";
+import type { LinkChange, ProvisionedType } from "./sync-store";
 import type { TargetAnswer } from "./target-client";
 
 /** What reading one resource came to. "gone" is said only when the target itself says that there is no such resource. */
@@ -42,7 +42,7 @@ export function saysGone(answer: TargetAnswer): boolean {
  * What an answer shows of the resource as it now is: its part that the payload owns. Undefined where the answer does not show
  * it: no body, or only an id.
  */
-export function readShown(
+function readShown(
   resourceType: ProvisionedType,
   answer: TargetAnswer,
   payload: JsonObject,
@@ -52,6 +52,43 @@ export function readShown(
   if (typeof name !== "string") return undefined;
   const etag = readEtag(answer);
   return { received: takeOwned(answer.body, [payload]), ...(etag === undefined ? {} : { etag }) };
+}
+
+/**
+ * What becomes of a link when the target has taken everything: linked, with what was sent and what the target shows now. What the
+ * answer does not show is read.
+ *
+ * @param trusts whether the answer is taken for what the target shows from now on
+ * @param reads false in bulk: a request for each would be more than it saves
+ */
+export async function createConfirmedLink(
+  context: SyncContext,
+  conversation: Conversation,
+  resource: { readonly resourceType: ProvisionedType; readonly remoteId: string; readonly payload: JsonObject },
+  answer: TargetAnswer,
+  { trusts, reads }: { readonly trusts: boolean; readonly reads: boolean },
+): Promise<LinkChange> {
+  const { resourceType, remoteId, payload } = resource;
+  let shown = trusts ? readShown(resourceType, answer, payload) : undefined;
+  if (shown === undefined && reads) {
+    const reading = await readRemote(context, conversation, resourceType, remoteId);
+    if (reading.kind === "there") {
+      const { resource: found, etag } = reading.remote;
+      shown = { received: takeOwned(found, [payload]), ...(etag === undefined ? {} : { etag }) };
+    }
+  }
+  return {
+    state: "linked",
+    remoteId,
+    sent: payload,
+    received: shown?.received ?? null,
+    etag: shown?.etag ?? readEtag(answer) ?? null,
+    drift: null,
+    problem: null,
+    syncedAt: context.now(),
+    deprovisionedAt: null,
+    deleteAt: null,
+  };
 }
 
 /** The entity tag that an answer gives: in its header, or in the resource's meta. @see RFC 7644 §3.14 */

@@ -5,7 +5,7 @@ import { settlePerformed } from "./settle-performed";
 import type { SyncContext } from "./sync-context";
 import { sendInBulk, takeSent } from "./sync-in-bulk";
 import type { Settlement, SyncJob } from "./sync-store";
-import type { TargetClient } from "./target-client";
+import type { Exchange, TargetClient } from "./target-client";
 
 /** "go on": there may be more to do. "stop": the target is to be left alone, for now or until somebody has looked. */
 export type BatchEnd = "goOn" | "stop";
@@ -51,7 +51,8 @@ export async function syncBatch(
       await context.store.settle(context.lane, [{ job: work.subject.job, link: performed.link, next }]);
       continue;
     }
-    unwritten.push(withRequests(settlePerformed(context, work, performed, startedAt), uncounted));
+    const settlement = settlePerformed(context, work, performed, startedAt);
+    unwritten.push(completeAttempt(settlement, uncounted, answer?.exchange));
     uncounted = 0;
     if (answer === undefined || work.conversation.countRequests() > 0) await write();
     if (performed.kind === "failed" && (await obey(context, performed.failure, work)) === "stop") end = "stop";
@@ -63,12 +64,13 @@ export async function syncBatch(
   return end;
 }
 
-/** The bulk requests of a batch are counted with the first of its resources. */
-function withRequests(settlement: Settlement, requests: number): Settlement {
+/** The bulk requests of a batch are counted with the first of its resources; each shows its own part of them. */
+function completeAttempt(settlement: Settlement, requests: number, exchange: Exchange | undefined): Settlement {
   const { attempt } = settlement;
-  return attempt === undefined || requests === 0
-    ? settlement
-    : { ...settlement, attempt: { ...attempt, requests: attempt.requests + requests } };
+  if (attempt === undefined) return settlement;
+  const shown = attempt.exchange ?? exchange;
+  const counted = { ...attempt, requests: attempt.requests + requests };
+  return { ...settlement, attempt: shown === undefined ? counted : { ...counted, exchange: shown } };
 }
 
 async function settleAll(
@@ -86,7 +88,7 @@ async function settleAll(
       failure,
       ...(isUpdate ? { link: createDoubt(work) } : {}),
     } as const;
-    return withRequests(settlePerformed(context, work, performed, startedAt), index === 0 ? requests : 0);
+    return completeAttempt(settlePerformed(context, work, performed, startedAt), index === 0 ? requests : 0, undefined);
   });
   await context.store.settle(context.lane, settlements);
 }

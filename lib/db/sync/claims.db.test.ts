@@ -33,14 +33,14 @@ describe("lanes", () => {
 
   test("one that is not kept ends by itself; one that is kept stays", async () => {
     const { targetId } = await createSyncTest(fixture, { options: { concurrency: 1 } });
-    const store = fixture.createStore(300);
+    const store = fixture.createStore(2_000);
     const lane = await store.claimLane(targetId);
     if (lane === undefined) throw new Error("no lane");
-    await delay(200);
+    await delay(1_200);
     expect(await store.keepLane(lane)).toBe(true);
-    await delay(200);
+    await delay(1_200);
     expect(await store.claimLane(targetId)).toBeUndefined();
-    await delay(200);
+    await delay(1_200);
     expect(await store.claimLane(targetId)).toMatchObject({ lane: 0 });
     expect(await store.keepLane(lane)).toBe(false);
   });

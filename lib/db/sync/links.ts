@@ -1,26 +1,9 @@
 import type { Pool } from "pg";
-import type { Drift, Lane, LinkProblem, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
-import type { JsonObject } from "@/lib/scim/json";
+import type { Lane, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
 import { toStorableJson, toStorableText } from "../storable-text";
 import { wakeJobs } from "./insert-jobs";
 import { writeAsHolder } from "./lanes";
-
-type LinkRow = {
-  readonly id: string;
-  readonly resource_type: ProvisionedType;
-  readonly resource_id: string;
-  readonly label: string;
-  readonly remote_id: string | null;
-  readonly state: ResourceLink["state"];
-  readonly sent: JsonObject | null;
-  readonly received: JsonObject | null;
-  readonly etag: string | null;
-  readonly problem: LinkProblem | null;
-  readonly drift: Drift | null;
-  readonly synced_at: Date | null;
-  readonly deprovisioned_at: Date | null;
-  readonly delete_at: Date | null;
-};
+import { type LinkRow, linkColumns, toLink } from "./link-rows";
 
 /** The target's links of these resources, by the ids of the resources. */
 export async function loadLinks(
@@ -30,31 +13,10 @@ export async function loadLinks(
 ): Promise<ReadonlyMap<string, ResourceLink>> {
   const { rows } = await pool.query<LinkRow>({
     name: "load-links",
-    text: `SELECT id, resource_type, resource_id, label, remote_id, state::text AS state, sent, received, etag, problem, drift,
-        synced_at, deprovisioned_at, delete_at
-      FROM resource_links WHERE target_id = $1 AND resource_id = ANY($2::uuid[])`,
+    text: `SELECT ${linkColumns} FROM resource_links l WHERE l.target_id = $1 AND l.resource_id = ANY($2::uuid[])`,
     values: [targetId, resourceIds],
   });
   return new Map(rows.map((row) => [row.resource_id, toLink(row)]));
-}
-
-function toLink(row: LinkRow): ResourceLink {
-  return {
-    id: row.id,
-    resourceType: row.resource_type,
-    resourceId: row.resource_id,
-    label: row.label,
-    state: row.state,
-    ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
-    ...(row.sent === null ? {} : { sent: row.sent }),
-    ...(row.received === null ? {} : { received: row.received }),
-    ...(row.etag === null ? {} : { etag: row.etag }),
-    ...(row.problem === null ? {} : { problem: row.problem }),
-    ...(row.drift === null ? {} : { drift: row.drift }),
-    ...(row.synced_at === null ? {} : { syncedAt: row.synced_at }),
-    ...(row.deprovisioned_at === null ? {} : { deprovisionedAt: row.deprovisioned_at }),
-    ...(row.delete_at === null ? {} : { deleteAt: row.delete_at }),
-  };
 }
 
 /** Commits what is about to be made, see the port. @throws LaneLostError */

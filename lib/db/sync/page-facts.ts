@@ -4,7 +4,7 @@ import type { Known, MetLink, PageFacts } from "@/lib/provisioning/runs/run-stor
 import type { RunTask } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import { toStorableText } from "../storable-text";
-import { type MetLinkRow, metLinkColumns, toMetLink } from "./run-rows";
+import { type LinkRow, linkColumns, toLink } from "./link-rows";
 
 /** @see RunStore.loadPageFacts */
 export async function loadPageFacts(
@@ -15,8 +15,8 @@ export async function loadPageFacts(
 ): Promise<PageFacts> {
   const values = [run.targetId, resourceType, remoteIds];
   const [met, seen, linked] = await Promise.all([
-    pool.query<MetLinkRow & { in_flux: boolean }>(
-      `SELECT ${metLinkColumns}, (l.synced_at IS NOT NULL AND l.synced_at >= $4::timestamptz) OR EXISTS (
+    pool.query<LinkRow & { in_flux: boolean }>(
+      `SELECT ${linkColumns}, (l.synced_at IS NOT NULL AND l.synced_at >= $4::timestamptz) OR EXISTS (
            SELECT 1 FROM sync_jobs j JOIN sync_lanes held ON held.target_id = j.target_id AND held.claim = j.claim
            WHERE j.target_id = l.target_id AND j.resource_type = l.resource_type AND j.resource_id = l.resource_id
              AND held.claimed_until > now()) AS in_flux
@@ -33,7 +33,7 @@ export async function loadPageFacts(
     ),
   ]);
   const links = met.rows.flatMap((row): [string, MetLink][] =>
-    row.remote_id === null ? [] : [[row.remote_id, { link: toMetLink(row), isInFlux: row.in_flux }]],
+    row.remote_id === null ? [] : [[row.remote_id, { link: toLink(row), isInFlux: row.in_flux }]],
   );
   return {
     links: new Map(links),
