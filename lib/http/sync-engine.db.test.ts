@@ -404,6 +404,29 @@ describe("what goes wrong there", () => {
     expect((await readTarget(targetId)).quirks).toMatchObject({ patch: false });
   });
 
+  test("405 to PATCH of members is remembered: the group is sent whole", async () => {
+    const { fake, targetId } = await startTarget({
+      serviceProviderConfig: (truthful) => ({ ...truthful, patch: { supported: true } }),
+      patch: false,
+    });
+    const [one, other] = [nextName(), nextName()];
+    const oneId = await fixture.createUser(one);
+    const group = await fixture.createGroup("Whole", [oneId]);
+    await fixture.drain(targetId);
+    const otherId = await fixture.createUser(other);
+    await fixture.drain(targetId);
+    const readMembers = () => fake.find("Group", "Whole")?.members ?? [];
+    const isGroup = `/Groups/${group}`;
+    await fixture.send("PATCH", isGroup, patch({ op: "add", path: "members", value: [{ value: otherId }] }));
+    await fixture.drain(targetId);
+    expect(readMembers()).toHaveLength(2);
+    await fixture.send("PATCH", isGroup, patch({ op: "remove", path: `members[value eq "${oneId}"]` }));
+    await fixture.drain(targetId);
+    expect(readMembers()).toEqual([expect.objectContaining({ value: fake.find("User", other)?.id })]);
+    expect(fake.requestsOf("PATCH")).toHaveLength(1);
+    expect((await readTarget(targetId)).quirks).toMatchObject({ patch: false });
+  });
+
   test("a member that is gone there is made again, and added", async () => {
     const { fake, targetId } = await startTarget();
     const name = nextName();

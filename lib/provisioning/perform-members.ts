@@ -1,3 +1,4 @@
+import type { JsonObject } from "@/lib/scim/json";
 import { patchOpUrn } from "@/lib/scim/urns";
 import {
   createMemberPatches,
@@ -6,7 +7,7 @@ import {
   type MemberValue,
 } from "./compare/member-operations";
 import { judgeFailure } from "./outcome";
-import { describeRefusal } from "./perform-update";
+import { describeRefusal, performUpdate } from "./perform-update";
 import { readEtag, saysGone } from "./read-remote";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
 import type { MemberDifference, ProvisionedType } from "./sync-store";
@@ -15,8 +16,13 @@ import type { TargetAnswer } from "./target-client";
 /** So often in a row a group may be changed by others while it is being changed here. */
 const maxRaces = 4;
 
-/** `etag`: the group's, as it was seen last. */
-export type LinkedGroup = { readonly resourceId: string; readonly remoteId: string; readonly etag?: string };
+/** `payload`: what is sent of the group beside its members. `etag`: the group's, as it was seen last. */
+export type LinkedGroup = {
+  readonly resourceId: string;
+  readonly remoteId: string;
+  readonly payload: JsonObject;
+  readonly etag?: string;
+};
 
 /** What came of the members of a group: nothing had to be done, all was, the group is gone, or as performed. */
 export type MembersPerformed =
@@ -27,7 +33,7 @@ export type MembersPerformed =
 /**
  * Brings the members that a target has of a group to those that it should have: in batches, each recorded as soon as the
  * target has confirmed it. Members that it refuses are looked at there, before the group is tried again: one of them may be
- * gone. Where it takes no removal of single members, all of them are set anew.
+ * gone. Where it takes no removal of single members, all of them are set anew; where it takes no PATCH, the group is sent whole.
  *
  * @see RFC 7644 §3.5.2.1, §3.5.2.2
  */
@@ -40,6 +46,7 @@ export async function performMembers(
   const { add, remove } = difference;
   const sender = createSender(context, conversation, group);
   if (add.length === 0 && remove.length === 0) return { kind: "unchanged" };
+  if (!context.capabilities().patch.value) return await putAll(context, conversation, group, difference);
   const patches = createMemberPatches(
     { add: add.map((member) => createMemberValue(context, member)), remove },
     context.capabilities().membersPerPatch.value,
@@ -50,6 +57,11 @@ export async function performMembers(
     if (isSuccess(answer)) {
       await context.store.recordMembers(context.lane, group.resourceId, patch);
       continue;
+    }
+    if (lacksPatch(answer) && context.target.quirks.put !== false) {
+      await context.learn({ patch: false });
+      // What a person has decided stays: then it is tried no other way.
+      if (!context.capabilities().patch.value) return await putAll(context, conversation, group, difference);
     }
     const isRefused = answer.kind === "answered" && (answer.status === 400 || (answer.status === 404 && answer.isScim));
     if (isRefused && patch.removed.length > 0)
@@ -86,6 +98,37 @@ async function replaceAll(
     return { kind: "changed", added: added.length, removed: removed.length, ...sender.readEtag() };
   }
   return await judgeRefusal(context, conversation, remoteId, difference, { operations: [], added, removed }, answer);
+}
+
+/** Sends the group whole, with all members that it should have. */
+async function putAll(
+  context: SyncContext,
+  conversation: Conversation,
+  { resourceId, remoteId, payload }: LinkedGroup,
+  difference: MemberDifference,
+): Promise<MembersPerformed> {
+  const removed = [...difference.remove];
+  const added = difference.add.map((member) => member.remoteId);
+  await context.store.doubtMembers(context.lane, resourceId, [...added, ...removed]);
+  const performed = await performUpdate(context, conversation, {
+    resourceType: "Group",
+    remoteId,
+    payload,
+    operation: "members",
+    membersDiffer: true,
+    listMembers: async () => {
+      const members = await context.store.listDesiredMembers(context.target, resourceId);
+      return members.map((member) => createMemberValue(context, member));
+    },
+  });
+  if (performed.kind !== "done") return performed;
+  await context.store.recordMembers(context.lane, resourceId, { added, removed });
+  const etag = typeof performed.link === "object" ? performed.link.etag : undefined;
+  return { kind: "changed", added: added.length, removed: removed.length, ...(etag ? { etag } : {}) };
+}
+
+function lacksPatch(answer: TargetAnswer): boolean {
+  return answer.kind === "answered" && (answer.status === 405 || answer.status === 501);
 }
 
 async function judgeRefusal(

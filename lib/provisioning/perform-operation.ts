@@ -169,8 +169,8 @@ async function performAnyUpdate(
 
 /** Sees to the members of a group that is there now. */
 async function continueWithMembers(context: SyncContext, work: Work, performed: Performed): Promise<Performed | Again> {
-  const { subject, conversation } = work;
-  if (performed.kind !== "done") return performed;
+  const { subject, conversation, operation: wanted } = work;
+  if (performed.kind !== "done" || (wanted.kind !== "create" && wanted.kind !== "update")) return performed;
   const { resourceId } = subject.job;
   const remoteId = typeof performed.link === "object" ? (performed.link.remoteId ?? subject.link?.remoteId) : undefined;
   if (remoteId === undefined || remoteId === null) return performed;
@@ -182,7 +182,8 @@ async function continueWithMembers(context: SyncContext, work: Work, performed: 
   const difference = await context.store.compareMembers(context.target, resourceId);
   const link = typeof performed.link === "object" ? performed.link : {};
   const etag = link.etag === undefined ? subject.link?.etag : link.etag;
-  const group = { resourceId, remoteId, ...(etag === undefined || etag === null ? {} : { etag }) };
+  const { payload } = wanted;
+  const group = { resourceId, remoteId, payload, ...(etag === undefined || etag === null ? {} : { etag }) };
   const members = await performMembers(context, conversation, group, difference);
   const waiting = describeWaiting(difference);
   switch (members.kind) {
