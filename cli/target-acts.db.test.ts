@@ -120,6 +120,16 @@ describe("a scope that leaves many out", () => {
     expect([...remote.resources.users.values()].filter(({ active }) => active === true)).toHaveLength(4);
   });
 
+  test("dropping it and naming another one in the same command leaves the other one", async () => {
+    const set = ["target", "set", ...ofWiki];
+    await roster.runJson([...set, "--scope-role", "owner", "--scope-filter", 'userName eq "nobody"']);
+    expect(await roster.runJson([...set, "--any-scope", "--scope-role", "owner"])).toMatchObject({
+      scope: { groups: [], roles: ["owner"], filter: null },
+    });
+    await roster.runJson([...set, "--any-scope"]);
+    expect(await roster.runJson(sync)).toMatchObject({ state: "done", deprovisioned: 0 });
+  });
+
   test("given up, those who were to go are ignored", async () => {
     await roster.database.prisma.target.updateMany({ data: { breakerOpenUntil: null } });
     await roster.runJson(["target", "set", ...ofWiki, "--scope-filter", 'userName eq "ada@acme.example"']);

@@ -36,7 +36,10 @@ export function addTargetSet(group: Command, commandLine: CommandLine): void {
     );
   addTargetArguments(command)
     .option("--usual-authorities", "trust no other authorities than the usual ones any more")
-    .option("--any-scope", "provision everybody: the scope's groups, roles and filter are dropped")
+    .option(
+      "--any-scope",
+      "drop the scope's groups, roles and filter: everybody, or those whom --scope-… names along with it",
+    )
     .addHelpText(
       "after",
       `\n${describeTargetPresets()}\n\n${describeTargetOptions()}\n
@@ -48,7 +51,9 @@ Example:\n  $ npm run roster -- target set zulip -r acme --option deprovision=de
     const { organization: subdomain, name, url, preset, option, usualAuthorities, anyScope } = options;
     const credential = await readCredentialArguments(commandLine.surroundings, options);
     const caCertificate = usualAuthorities === true ? "" : await readCaFile(commandLine.surroundings, options);
-    const scope = anyScope === true ? { groups: [], roles: [], filter: "" } : readScopeArguments(options);
+    const dropped = anyScope === true ? { groups: [], roles: [], filter: "" } : undefined;
+    const named = readScopeArguments(options);
+    const scope = dropped === undefined && named === undefined ? undefined : { ...dropped, ...named };
     const change = { name, url, preset, credential, caCertificate, scope };
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     if (Object.keys(given).length === 0 && option === undefined) {
