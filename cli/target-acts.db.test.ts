@@ -29,9 +29,10 @@ afterAll(async () => {
 
 describe("a plan that is applied", () => {
   test("is done exactly, and what has changed since is not", async () => {
-    const { stdout } = await roster.run(["target", "plan", ...ofWiki]);
-    expect(stdout).toContain("4 create");
-    const id = /--plan ([0-9a-f-]{36})/.exec(stdout)?.[1] ?? "";
+    expect((await roster.run(["target", "plan", ...ofWiki])).stdout).toContain("4 create");
+    const { stdout, stderr } = await roster.run(["target", "plan", ...ofWiki, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ create: { length: 4 } });
+    const id = /--plan ([0-9a-f-]{36})/.exec(stderr)?.[1] ?? "";
     const apply = ["target", "apply", ...ofWiki, "--plan", id, "--wait"];
     expect(await roster.run(apply)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("paused") });
     await roster.runJson(["target", "resume", ...ofWiki]);

@@ -73,12 +73,14 @@ function addPlan(group: Command, commandLine: CommandLine): void {
       text: [
         ...(rows.length === 0 ? [] : [formatTable(["", "TYPE", "NAME", "WHY", "ATTRIBUTES"], rows)]),
         `${counts.join(", ")}.${run.detail === undefined ? "" : ` ${run.detail}`}`,
-        ...(rows.length === 0
+      ].join("\n\n"),
+      // Programs need its id as well, and the JSON value is the plan alone.
+      notes:
+        rows.length === 0
           ? []
           : [
               `Do exactly this: npm run roster -- target apply ${JSON.stringify(wanted)} -r ${JSON.stringify(subdomain)} --plan ${run.id}`,
-            ]),
-      ].join("\n\n"),
+            ],
     };
   });
 }
