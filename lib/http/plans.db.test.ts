@@ -211,6 +211,31 @@ describe("the breaker", () => {
     expect(active()).toBe(20);
   });
 
+  test("takes nobody away whom a run meant to change, and who has left the scope since", {
+    timeout: 60_000,
+  }, async () => {
+    const { pool } = fixture.endpoint.database;
+    const ids = await createPeople(30);
+    const { fake, targetId } = await startTarget({}, { options: { breakerMinimum: 0 } });
+    await runs.run(targetId);
+    const runId = await runs.start(targetId);
+    await pool.query("DELETE FROM sync_tasks WHERE run_id = $1", [runId]);
+    await pool.query(
+      `INSERT INTO sync_plan_items (run_id, resource_type, resource_id, label, operation, changes, reason, fingerprint, state)
+       SELECT $1, 'User', id, '', 'update', '[]', '', '', 'queued' FROM unnest($2::uuid[]) id`,
+      [runId, ids],
+    );
+    await pool.query(
+      `INSERT INTO sync_jobs (target_id, resource_type, resource_id, reason, run_id)
+       SELECT $1, 'User', id, 'reconcile', $2 FROM unnest($3::uuid[]) id`,
+      [targetId, runId, ids],
+    );
+    await pool.query("UPDATE targets SET scope_filter = 'title eq \"Nobody\"' WHERE id = $1", [targetId]);
+    await fixture.drain(targetId);
+    expect([...fake.resources.users.values()].filter((user) => user.active === true)).toHaveLength(30);
+    expect(await fixture.endpoint.database.prisma.syncJob.count({ where: { targetId, held: true } })).toBe(30);
+  });
+
   test("a plan tells of it", { timeout: 60_000 }, async () => {
     const { targetId } = await createExodus();
     const plan = await runs.run(targetId, "plan");

@@ -94,15 +94,15 @@ function settleIdle({ link }: Subject, { label }: Desired, operation: Operation)
   };
 }
 
-/** Which deprovisions wait until somebody has allowed them: a run has asked for its own already. */
+/**
+ * Which deprovisions wait until somebody has allowed them. A run has asked for its own already; whom it meant to change, and who
+ * has left the scope since, is none of them.
+ */
 async function holdDeprovisions(context: SyncContext, works: readonly Work[]): Promise<ReadonlySet<Work>> {
   const { options, breakerOpenUntil: openUntil, id } = context.target;
   const concerned = works.filter(
     ({ operation, subject }) =>
-      isDeprovision(operation) &&
-      subject.job.reason !== "reconcile" &&
-      subject.job.reason !== "plan" &&
-      subject.job.reason !== "hand",
+      isDeprovision(operation) && subject.job.mayDeprovision !== true && subject.job.reason !== "hand",
   );
   if (concerned.length === 0) return new Set();
   const { linked, deprovisionedLastHour } = await context.store.countForBreaker(id);

@@ -39,6 +39,8 @@ export type SyncJob = {
   readonly queuedAt: Date;
   /** Of the item of the plan that it carries out: the fingerprint that must still hold. */
   readonly fingerprint?: string;
+  /** Its run, which the breaker has let pass, means to deprovision it; of any other it is the breaker of single changes that decides. */
+  readonly mayDeprovision?: boolean;
 };
 
 /** Why a linked resource is not as it should be. */

@@ -16,6 +16,7 @@ type JobRow = {
   readonly generation: string;
   readonly queued_at: Date;
   readonly fingerprint: string | null;
+  readonly may_deprovision: boolean;
 };
 
 /** Due; columns keep milliseconds, and may have been rounded up. */
@@ -47,7 +48,12 @@ const claimStatement = `
     CASE WHEN j.reason = 'plan' THEN (
       SELECT i.fingerprint FROM sync_plan_items i
       WHERE i.run_id = j.run_id AND i.resource_type = j.resource_type AND i.resource_id = j.resource_id
-    ) END AS fingerprint`;
+    ) END AS fingerprint,
+    j.reason IN ('reconcile', 'plan') AND EXISTS (
+      SELECT 1 FROM sync_plan_items i
+      WHERE i.run_id = j.run_id AND i.resource_type = j.resource_type AND i.resource_id = j.resource_id
+        AND i.operation = 'deprovision'
+    ) AS may_deprovision`;
 
 /**
  * Claims due jobs for the lane: people, those that have been due longest first, then groups, unless people are due whom this
@@ -95,5 +101,6 @@ function toJob(row: JobRow): SyncJob {
     generation: BigInt(row.generation),
     queuedAt: row.queued_at,
     ...(row.fingerprint === null ? {} : { fingerprint: row.fingerprint }),
+    ...(row.may_deprovision ? { mayDeprovision: true } : {}),
   };
 }

@@ -72,7 +72,7 @@ export async function findLinksByRemoteId(
 }
 
 /**
- * How many resources are linked, and how many were taken away by single changes, which belong to no run, in the last hour.
+ * How many resources are linked, and how many were taken away in the last hour by single changes, and not because a run meant to.
  * Attempts are found by their ids, which begin with the time.
  */
 export async function countForBreaker(
@@ -83,9 +83,12 @@ export async function countForBreaker(
     name: "count-for-breaker",
     text: `SELECT
         (SELECT count(*)::int FROM resource_links WHERE target_id = $1 AND state = 'linked' AND remote_id IS NOT NULL) AS linked,
-        (SELECT count(DISTINCT resource_id)::int FROM sync_attempts
-         WHERE target_id = $1 AND id >= $2 AND run_id IS NULL AND outcome = 'done'
-           AND operation IN ('deactivate', 'delete')) AS deprovisioned`,
+        (SELECT count(DISTINCT a.resource_id)::int FROM sync_attempts a
+         WHERE a.target_id = $1 AND a.id >= $2 AND a.outcome = 'done' AND a.operation IN ('deactivate', 'delete')
+           AND NOT EXISTS (
+             SELECT 1 FROM sync_plan_items i
+             WHERE i.run_id = a.run_id AND i.resource_type = a.resource_type AND i.resource_id = a.resource_id
+               AND i.operation = 'deprovision')) AS deprovisioned`,
     values: [targetId, firstUuidAt(Date.now() - 3_600_000)],
   });
   return { linked: rows[0]?.linked ?? 0, deprovisionedLastHour: rows[0]?.deprovisioned ?? 0 };
