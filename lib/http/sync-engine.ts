@@ -18,6 +18,9 @@ const idleMs = 250;
 const busyMs = 20;
 /** How often it is asked which targets are due for their reconcile. */
 const dueRunsMs = 15_000;
+/** How long a target is left alone after work for it ended because of a fault of ours; each time in a row twice as long. */
+const faultMs = 1_000;
+const longestFaultMs = 60_000;
 /** Lanes that one process works at once. */
 const maxLanes = 16;
 
@@ -60,7 +63,11 @@ export function createSyncEngine({
   const runs = createRunStore(database);
   const accessTokens = createTargetAccessTokens(fetch);
   const lanes = new Map<Lane, Promise<void>>();
+  /** Targets for which the last work ended because of a fault: what it failed on would fail again at once. */
+  const faults = new Map<string, { readonly inARow: number; readonly restsUntil: number }>();
   let isStopping = false;
+  let endsAt = Number.POSITIVE_INFINITY;
+  const isEnding = () => isStopping || performance.now() > endsAt;
   let looking: Promise<void> | undefined;
 
   const createClient = (target: LoadedTarget) =>
@@ -81,12 +88,15 @@ export function createSyncEngine({
       );
     }, leaseMs / 3);
     try {
-      await workLane({ store, runs, createClient, isOver: () => isLost || isStopping, now, random }, lane);
+      const isCareful = faults.has(lane.targetId);
+      await workLane({ store, runs, createClient, isOver: () => isLost || isEnding(), isCareful, now, random }, lane);
+      faults.delete(lane.targetId);
     } catch (error) {
       if (!(error instanceof LaneLostError)) {
         log.error("Work for a target ended because of a fault", { target: lane.targetId, reason: describe(error) });
-        // What it failed on would fail again at once.
-        await wait(1_000);
+        const inARow = (faults.get(lane.targetId)?.inARow ?? 0) + 1;
+        const restMs = Math.min(faultMs * 2 ** (inARow - 1), longestFaultMs);
+        faults.set(lane.targetId, { inARow, restsUntil: performance.now() + restMs });
       }
     } finally {
       clearInterval(keeping);
@@ -98,7 +108,8 @@ export function createSyncEngine({
   async function takeLanes(targetIds: readonly string[]): Promise<number> {
     let taken = 0;
     for (const targetId of targetIds) {
-      if (lanes.size >= maxLanes || isStopping) break;
+      if (lanes.size >= maxLanes || isEnding()) break;
+      if ((faults.get(targetId)?.restsUntil ?? 0) > performance.now()) continue;
       const lane = await store.claimLane(targetId);
       if (lane === undefined) continue;
       taken += 1;
@@ -155,12 +166,14 @@ export function createSyncEngine({
       drain(async () => (await store.listTargetsWithWork()).filter((id) => id === targetId), until),
     drainAll: async (forMs) => {
       await runs.startDueRuns();
-      const end = performance.now() + forMs;
       const listTargets = () => store.listTargetsWithWork();
-      await drain(
-        listTargets,
-        async () => performance.now() > end || (lanes.size === 0 && (await listTargets()).length === 0),
-      );
+      // Lanes end at it too: with enough to do, one would go on for hours.
+      endsAt = performance.now() + forMs;
+      try {
+        await drain(listTargets, async () => isEnding() || (lanes.size === 0 && (await listTargets()).length === 0));
+      } finally {
+        endsAt = Number.POSITIVE_INFINITY;
+      }
     },
   };
 }

@@ -1,10 +1,12 @@
 import { applyQuirks } from "@/lib/provisioning/apply-quirks";
 import type { Capabilities, Quirks } from "@/lib/provisioning/capabilities";
+import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
+import { delayRetry } from "@/lib/provisioning/outcome";
 import { performTask } from "@/lib/provisioning/runs/perform-task";
 import type { RunStore } from "@/lib/provisioning/runs/run-store";
-import { syncBatch } from "@/lib/provisioning/sync-batch";
+import { type BatchEnd, syncBatch } from "@/lib/provisioning/sync-batch";
 import type { SyncContext } from "@/lib/provisioning/sync-context";
-import type { Lane, LoadedTarget, SyncStore } from "@/lib/provisioning/sync-store";
+import type { Lane, LoadedTarget, SyncJob, SyncStore } from "@/lib/provisioning/sync-store";
 import type { TargetClient } from "@/lib/provisioning/target-client";
 import { preflightTarget } from "./preflight-target";
 
@@ -24,6 +26,8 @@ export type LaneWork = {
   readonly createClient: (target: LoadedTarget) => TargetClient;
   /** True once the lane is lost, or the worker stops. */
   readonly isOver: () => boolean;
+  /** The last work for the target ended because of a fault of ours: jobs are claimed one by one, so that it shows which it is. */
+  readonly isCareful?: boolean;
   readonly now: () => Date;
   readonly random: () => number;
 };
@@ -38,18 +42,33 @@ export async function workLane(work: LaneWork, lane: Lane): Promise<void> {
     client ??= work.createClient(target);
     const known = await learnCapabilities(work, target, client);
     if (known === undefined) return;
-    const limit = known.bulk.value.supported ? Math.min(known.bulk.value.maxOperations, largestBatch) : singleBatch;
+    const most = known.bulk.value.supported ? Math.min(known.bulk.value.maxOperations, largestBatch) : singleBatch;
+    const limit = work.isCareful === true ? 1 : most;
     const context = createContext(work, lane, target, known);
     const jobs = batches < batchesBeforeTask ? await work.store.claimJobs(lane, limit) : [];
     if (jobs.length > 0) {
       batches += 1;
-      if ((await syncBatch(context, client, jobs)) === "stop") return;
+      if ((await syncOrGiveBack(context, client, jobs)) === "stop") return;
       continue;
     }
     const [task] = await work.runs.claimTasks(lane, 1);
     if (task === undefined && batches < batchesBeforeTask) return;
     batches = 0;
     if (task !== undefined) await performTask(context, work.runs, client, task);
+  }
+}
+
+/** A job on which Roster itself fails is tried again later, and does not keep the others from being done. */
+async function syncOrGiveBack(context: SyncContext, client: TargetClient, jobs: readonly SyncJob[]): Promise<BatchEnd> {
+  try {
+    return await syncBatch(context, client, jobs);
+  } catch (error) {
+    const [job] = jobs;
+    if (jobs.length === 1 && job !== undefined && !(error instanceof LaneLostError)) {
+      const at = new Date(context.now().getTime() + delayRetry(job.attempts + 1, context.random()));
+      await context.store.settle(context.lane, [{ job, link: "keep", next: { kind: "retry", at } }]);
+    }
+    throw error;
   }
 }
 

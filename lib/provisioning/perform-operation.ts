@@ -9,7 +9,7 @@ import { performDeactivation, performDeletion, performFindAndDeprovision } from 
 import { createMemberValue, performMembers } from "./perform-members";
 import { performUpdate, type Update } from "./perform-update";
 import type { Conversation, Performed, SyncContext } from "./sync-context";
-import type { MemberDifference, ResourceLink, Subject } from "./sync-store";
+import type { LinkChange, MemberDifference, ResourceLink, Subject } from "./sync-store";
 import type { TargetAnswer } from "./target-client";
 
 /** One resource, and what is to be done about it at the target. */
@@ -188,7 +188,7 @@ async function continueWithMembers(context: SyncContext, work: Work, performed: 
   const waiting = describeWaiting(difference);
   switch (members.kind) {
     case "gone":
-      return await forgetRemote(context, subject);
+      return work.operation.kind === "create" ? waitForCreated(link) : await forgetRemote(context, subject);
     case "unchanged":
       return { ...performed, detail: performed.detail + waiting };
     case "changed": {
@@ -234,6 +234,16 @@ async function readMembers(
 async function forgetRemote(context: SyncContext, { resourceType, job }: Subject): Promise<Again> {
   if (resourceType === "Group") await context.store.replaceRecordedMembers(context.lane, job.resourceId, []);
   return { kind: "again", link: { state: "creating", remoteId: null, received: null, etag: null, drift: null } };
+}
+
+/**
+ * It was made just now, and is not shown yet, as by a target that takes its time: it is looked at again later. To make it again
+ * at once would go on for ever.
+ */
+function waitForCreated(link: LinkChange): Performed {
+  const detail = "It was made at the target, which then said that there is no such group.";
+  const failure = { kind: "retry", detail, isDown: false, mayBeDone: true } as const;
+  return { kind: "failed", operation: "members", failure, link: { ...link, drift: [] } };
 }
 
 function requireLink(link: ResourceLink | undefined, remoteId: string): ResourceLink & { readonly remoteId: string } {

@@ -9,7 +9,8 @@ import { writeAsHolder } from "./lanes";
  * scope names it or a group around it, at everybody whom that brings in or out.
  *
  * Only a change does so: a group that is looked at because another one changed has changed nothing itself. Otherwise two groups
- * within one another would go on forever.
+ * within one another would go on forever. So they would where both changed and are in one batch: what this lane holds was claimed
+ * after the change, and its members are compared later still.
  *
  * @param isFlattened the target's option nestedGroups
  * @throws LaneLostError
@@ -37,8 +38,13 @@ export async function enqueueAffectedByGroup(
         `WITH RECURSIVE around(id) AS (
            SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = $2
            UNION SELECT n.group_id FROM around JOIN nested_groups n ON n.member_group_id = around.id)
-         ${wakeJobs("SELECT 'Group' AS type, id FROM around WHERE id <> $2", "member")}`,
-        values,
+         ${wakeJobs(
+           `SELECT 'Group' AS type, id FROM around WHERE id <> $2 AND NOT EXISTS (
+              SELECT 1 FROM sync_jobs j WHERE j.target_id = $1 AND j.resource_type = 'Group' AND j.resource_id = around.id
+                AND j.claim = $3)`,
+           "member",
+         )}`,
+        [...values, lane.claim],
       );
     }
     if (rows[0].limits) await enqueueScopeJobs(connection, lane.targetId);

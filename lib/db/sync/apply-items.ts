@@ -139,7 +139,7 @@ export async function finishRun(pool: Pool, lane: Lane, task: RunTask): Promise<
     // Items of which the job has gone without a word: with the target's own rows, or taken over by another run.
     await connection.query(
       `UPDATE sync_plan_items SET state = 'done' WHERE run_id = $1 AND state = 'queued'
-         AND NOT EXISTS (SELECT 1 FROM sync_jobs WHERE run_id = $1)`,
+         AND NOT EXISTS (SELECT 1 FROM sync_jobs WHERE run_id = $1 AND NOT held)`,
       [id],
     );
     const { rows } = await connection.query<{ open: boolean }>(

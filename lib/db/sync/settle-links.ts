@@ -118,7 +118,10 @@ function refuse(settlement: Changed, holder: { readonly remoteId: string; readon
   };
 }
 
-/** What is absent of a change is not in `set`, and stays. */
+/**
+ * What is absent of a change is not in `set`, and stays. Whom a person chose to ignore while a worker was at them is ignored:
+ * nobody who works for a target ends that.
+ */
 async function writeLinks(connection: PoolClient, targetId: string, changed: readonly Changed[]): Promise<void> {
   if (changed.length === 0) return;
   const rows = changed.map(({ job, link: { releases, ...set }, attempt }) => ({
@@ -137,7 +140,7 @@ async function writeLinks(connection: PoolClient, targetId: string, changed: rea
      USING jsonb_to_recordset($2::jsonb) v (type text, id uuid, label text, set jsonb)
      ON l.target_id = $1 AND l.resource_id = v.id
      WHEN MATCHED THEN UPDATE SET
-       state = COALESCE((v.set ->> 'state')::resource_link_state, l.state),
+       state = CASE l.state WHEN 'ignored' THEN l.state ELSE COALESCE((v.set ->> 'state')::resource_link_state, l.state) END,
        label = COALESCE(v.set ->> 'label', l.label),
        remote_id = ${text("remoteId", "l.remote_id")},
        sent = ${json("sent", "l.sent")},

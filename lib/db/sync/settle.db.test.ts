@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
 import type { Attempt } from "@/lib/provisioning/sync-store";
+import { ignoreLink } from "../link-acts";
+import { dropJob } from "../target-queue";
 import {
   createSyncFixture,
   createSyncTest,
@@ -10,6 +12,7 @@ import {
   type SyncFixture,
   settlementOf,
 } from "../testing/sync-fixture";
+import { createRunStore } from "./run-store";
 
 let fixture: SyncFixture;
 
@@ -342,17 +345,43 @@ describe("what follows", () => {
   });
 });
 
+test("whom a person chose to ignore while a worker was at them stays ignored", async () => {
+  const { lane, job, targetId, person, findLink } = await claimOne();
+  await fixture.prisma.$transaction(async (db) => {
+    await ignoreLink(db, targetId, { resourceType: "User", resourceId: person }, "Ada");
+    await dropJob(db, targetId, "User", person);
+  });
+  await fixture.store.settle(lane, [settlementOf(job, { link: madeLink(job), attempt })]);
+  expect(await findLink(person)).toMatchObject({ state: "ignored", remoteId: remoteIdOf(person) });
+});
+
 test("counts for the breaker: who is linked, and who was taken away by single changes in the last hour", async () => {
   const { lane, job, targetId, link, createUser } = await claimOne();
   await link([await createUser(), await createUser()]);
   await link([await createUser()], "left");
   const taken: Attempt = { ...attempt, operation: "deactivate" };
-  const runId = "0198c0de-0000-7000-8000-0000000000c1";
+  const runs = createRunStore(fixture.directory.database);
+  const run = await runs.startRun({ targetId, kind: "reconcile", trigger: "hand", actor: { kind: "operator" } });
+  if (!run.ok) throw new Error("no run");
+  const { runId } = run;
+  const [meant, changed] = [await createUser(), await createUser()];
+  for (const [resourceId, operation] of [
+    [meant, "deprovision"],
+    [changed, "update"],
+  ] as const) {
+    await fixture.directory.database.pool.query(
+      `INSERT INTO sync_plan_items (run_id, resource_type, resource_id, label, operation, changes, reason, fingerprint, state)
+       VALUES ($1, 'User', $2, '', $3, '[]', '', '', 'queued')`,
+      [runId, resourceId, operation],
+    );
+  }
+  await fixture.prisma.syncJob.deleteMany({ where: { targetId, resourceId: { in: [meant, changed] } } });
   await fixture.store.settle(lane, [
     settlementOf(job, { attempt: taken, next: { kind: "retry", at: new Date() } }),
-    settlementOf({ ...job, resourceId: runId, runId }, { attempt: taken }),
+    settlementOf({ ...job, resourceId: meant, runId }, { attempt: taken, next: { kind: "wait", at: new Date() } }),
+    settlementOf({ ...job, resourceId: changed, runId }, { attempt: taken, next: { kind: "wait", at: new Date() } }),
   ]);
-  expect(await fixture.store.countForBreaker(targetId)).toEqual({ linked: 2, deprovisionedLastHour: 1 });
+  expect(await fixture.store.countForBreaker(targetId)).toEqual({ linked: 2, deprovisionedLastHour: 2 });
 });
 
 test("settling while the same people and groups are written in long transactions ends in no deadlock", {
