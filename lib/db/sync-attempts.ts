@@ -3,7 +3,7 @@ import type { Exchange } from "@/lib/provisioning/target-client";
 import { isJsonObject } from "@/lib/scim/json";
 import type { Prisma } from "./generated/client";
 import type { Queries } from "./transaction";
-import { isUuid } from "./uuid";
+import { firstUuidAt, isUuid } from "./uuid";
 
 /** One try at one resource at one target. */
 export type ListedAttempt = {
@@ -110,6 +110,9 @@ export async function findAttempt(
   return row === null ? undefined : { ...readAttempt(row), exchange: readExchange(row.exchange) };
 }
 
+/** By so much the clock of a worker, of which ids are made, may be slow. */
+const clockMs = 10 * 60_000;
+
 /** What was done at a target in each hour since then: hours without anything are left out. */
 export async function countAttemptsByHour(
   db: Queries,
@@ -122,7 +125,8 @@ export async function countAttemptsByHour(
     SELECT date_trunc('hour', at) AS hour, count(*) FILTER (WHERE outcome = 'done')::int AS done,
       count(*) FILTER (WHERE outcome IN ('retry', 'refused', 'conflict', 'invalid'))::int AS failed,
       COALESCE(sum(requests), 0)::int AS requests
-    FROM sync_attempts WHERE target_id = ${targetId}::uuid AND at >= ${since} GROUP BY 1 ORDER BY 1`;
+    FROM sync_attempts
+    WHERE target_id = ${targetId}::uuid AND id >= ${firstUuidAt(since.getTime() - clockMs)}::uuid AND at >= ${since} GROUP BY 1 ORDER BY 1`;
 }
 
 function readAttempt({ target, runId, requestId, resourceType, operation, outcome, ...row }: Row): ListedAttempt {

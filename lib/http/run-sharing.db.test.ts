@@ -254,9 +254,11 @@ describe("runs by the clock", () => {
     expect(minutes).toBeGreaterThan(54);
     expect(minutes).toBeLessThan(66);
 
-    // One that is still under way is not begun twice.
+    // One that is still under way is not begun twice; the next one follows it: settings may have been changed meanwhile.
     await prisma.target.update({ where: { id: due.targetId }, data: { nextReconcileAt: new Date() } });
     expect(await runs.runs.startDueRuns()).toBe(0);
+    const waiting = await prisma.target.findUniqueOrThrow({ where: { id: due.targetId } });
+    expect((waiting.nextReconcileAt?.getTime() ?? 0) - Date.now()).toBeLessThan(60_000);
     const started2 = await runs.runs.startRun({
       targetId: due.targetId,
       kind: "reconcile",

@@ -102,7 +102,7 @@ function createContext(
     capabilities: () => applyQuirks(known, quirks, target),
     learn: async (learned) => {
       quirks = { ...quirks, ...learned };
-      await store.saveQuirks(target.id, quirks);
+      await store.saveQuirks(target.id, learned);
     },
     store,
     lane,

@@ -202,7 +202,8 @@ export type SyncStore = {
   /** Absent: it was removed. */
   loadTarget(targetId: string): Promise<LoadedTarget | undefined>;
   saveCapabilities(targetId: string, capabilities: Capabilities, preflight: JsonObject): Promise<void>;
-  saveQuirks(targetId: string, quirks: Quirks): Promise<void>;
+  /** Keeps what was learned beside what is known. */
+  saveQuirks(targetId: string, learned: Quirks): Promise<void>;
   /** Pauses an active target, with an audit event. Jobs stay. */
   pauseTarget(targetId: string, pause: TargetPause): Promise<void>;
   /** Nobody sends it anything before then; its strain grows by one. */

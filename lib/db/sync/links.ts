@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Lane, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
 import { toStorableJson, toStorableText } from "../storable-text";
+import { firstUuidAt } from "../uuid";
 import { wakeJobs } from "./insert-jobs";
 import { writeAsHolder } from "./lanes";
 import { type LinkRow, linkColumns, toLink } from "./link-rows";
@@ -92,10 +93,4 @@ export async function countForBreaker(
     values: [targetId, firstUuidAt(Date.now() - 3_600_000)],
   });
   return { linked: rows[0]?.linked ?? 0, deprovisionedLastHour: rows[0]?.deprovisioned ?? 0 };
-}
-
-/** The least UUID of version 7 of a time in milliseconds. @see RFC 9562 §5.7 */
-function firstUuidAt(time: number): string {
-  const digits = time.toString(16).padStart(12, "0");
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
 }

@@ -5,6 +5,9 @@ import { startLockedRun } from "./start-run";
 /** How many targets one call begins with; the others are due at the next one. */
 const mostAtOnce = 50;
 
+/** How long until it is asked again whether a run that is under way is over. */
+const busySeconds = 30;
+
 /** What was seen at targets is forgotten so many rows at a time. */
 const sightingsAtOnce = 20_000;
 
@@ -22,6 +25,7 @@ export async function startDueRuns(pool: Pool): Promise<number> {
        FROM due WHERE t.id = due.id RETURNING t.id, t.organization_id`,
     );
     let count = 0;
+    const busy: string[] = [];
     for (const target of rows) {
       const started = await startLockedRun(connection, target.organization_id, {
         targetId: target.id,
@@ -30,7 +34,13 @@ export async function startDueRuns(pool: Pool): Promise<number> {
         actor: { kind: "system" },
       });
       if (started.ok) count += 1;
+      else if (started.reason === "busy") busy.push(target.id);
     }
+    // What is due because settings were changed is not done by a run that has looked at half of everything before.
+    await connection.query(
+      `UPDATE targets SET next_reconcile_at = now() + interval '${busySeconds} seconds' WHERE id = ANY ($1)`,
+      [busy],
+    );
     return count;
   });
 }

@@ -21,9 +21,9 @@ export async function saveCapabilities(
   ]);
 }
 
-/** Keeps what a target was found to do otherwise than it says. */
+/** Keeps what a target was found to do otherwise than it says, beside what was found before, and by others. */
 export async function saveQuirks(pool: Pool, targetId: string, quirks: Quirks): Promise<void> {
-  await pool.query("UPDATE targets SET quirks = $2 WHERE id = $1", [targetId, JSON.stringify(quirks)]);
+  await pool.query("UPDATE targets SET quirks = quirks || $2 WHERE id = $1", [targetId, JSON.stringify(quirks)]);
 }
 
 /**

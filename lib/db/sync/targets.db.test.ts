@@ -26,13 +26,14 @@ test("a target is loaded with its credential, its options, its enabled mappings 
     ],
   });
   await fixture.store.saveQuirks(targetId, { patch: false });
+  await fixture.store.saveQuirks(targetId, { bulk: false });
   await fixture.store.blockTarget(targetId, new Date(0));
   const target = await load();
   expect(target).toMatchObject({
     credential: { kind: "bearer", token: "a token of the tests" },
     options: { concurrency: 7, nestedGroups: "flatten" },
     scope: { groupIds: [], roles: ["member"], filter: 'title eq "x"' },
-    quirks: { patch: false },
+    quirks: { patch: false, bulk: false },
     strain: 1,
     organization: { id: request.client.organization.id },
     state: "active",
