@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { followSync } from "@/lib/console/targets/follow-run";
 import { previewTargetRemoval, removeTarget, type TargetRemoval } from "@/lib/console/targets/remove-target";
 import { pauseTarget, resumeTarget } from "@/lib/console/targets/target-state";
 import { unwrap } from "../command-failure";
@@ -40,11 +41,17 @@ function addResume(group: Command, commandLine: CommandLine): void {
     .argument("<name>", "the target")
     .requiredOption("-r, --organization <subdomain>", 'the organization; "" is the root domain\'s')
     .option("--leave-out", "ignore the one resource from now on whose request the target refused", false)
+    .option("--plan <id>", "do exactly what this plan says, and compare everything an hour later")
     .addHelpText("after", "\nExample:\n  $ npm run roster -- target resume zulip -r acme");
   commandLine.define(command, () => async ({ database, actor }) => {
     const [wanted = ""] = command.args;
-    const { organization: subdomain, leaveOut } = command.opts<{ organization: string; leaveOut: boolean }>();
-    const { target, changed, leftOut } = unwrap(await resumeTarget(database, actor, subdomain, wanted, { leaveOut }));
+    const options = command.opts<{ organization: string; leaveOut: boolean; plan?: string }>();
+    const { organization: subdomain, leaveOut, plan } = options;
+    const comparesLater = plan !== undefined;
+    const { target, changed, leftOut } = unwrap(
+      await resumeTarget(database, actor, subdomain, wanted, { leaveOut, comparesLater }),
+    );
+    if (plan !== undefined) unwrap(await followSync(database, actor, subdomain, wanted, { planId: plan }));
     const { id, name, state } = target;
     return {
       json: { id, name, subdomain, state, changed, leftOut: leftOut ?? null },

@@ -1,11 +1,12 @@
 import type { SyncStore } from "@/lib/provisioning/sync-store";
 import type { SealingKeys } from "@/lib/secrets";
 import type { Database } from "./pool";
+import { admitDeprovisions } from "./sync/admit-deprovisions";
 import { enqueueAffectedByGroup } from "./sync/affected-by-group";
 import { claimJobs } from "./sync/claim-jobs";
 import { compareMembers, listDesiredMembers } from "./sync/compare-members";
 import { claimLane, keepLane, listTargetsWithWork, releaseLane } from "./sync/lanes";
-import { beginLinks, countForBreaker, findLinksByRemoteId, verifyRemote } from "./sync/links";
+import { beginLinks, findLinksByRemoteId, verifyRemote } from "./sync/links";
 import { loadSubjects } from "./sync/load-subjects";
 import { loadTarget } from "./sync/load-target";
 import { doubtMembers, recordMembers, replaceRecordedMembers } from "./sync/recorded-members";
@@ -55,7 +56,7 @@ export function createSyncStore(
     recordMembers: (lane, groupId, change) => recordMembers(pool, lane, groupId, change),
     replaceRecordedMembers: (lane, groupId, values) => replaceRecordedMembers(pool, lane, groupId, values),
     findLinksByRemoteId: (...given) => findLinksByRemoteId(pool, ...given),
-    countForBreaker: (targetId) => countForBreaker(pool, targetId),
+    admitDeprovisions: (...given) => admitDeprovisions(pool, ...given),
     settle: (lane, settlements) => settle(pool, lane, settlements),
   };
 }

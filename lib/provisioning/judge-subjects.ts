@@ -99,23 +99,19 @@ function settleIdle({ link }: Subject, { label }: Desired, operation: Operation)
  * has left the scope since, is none of them.
  */
 async function holdDeprovisions(context: SyncContext, works: readonly Work[]): Promise<ReadonlySet<Work>> {
-  const { options, breakerOpenUntil: openUntil, id } = context.target;
+  const { options, breakerOpenUntil: openUntil } = context.target;
   const concerned = works.filter(
     ({ operation, subject }) =>
       isDeprovision(operation) && subject.job.mayDeprovision !== true && subject.job.reason !== "hand",
   );
   if (concerned.length === 0) return new Set();
-  const { linked, deprovisionedLastHour } = await context.store.countForBreaker(id);
-  const planned = deprovisionedLastHour + concerned.length;
-  const minimum = options.breakerMinimum * singleChangesFactor;
-  const trips = wouldTrip({
-    planned,
-    linked,
-    options: { ...options, breakerMinimum: minimum },
-    openUntil,
-    now: context.now(),
+  const limits = { ...options, breakerMinimum: options.breakerMinimum * singleChangesFactor };
+  const jobs = concerned.map(({ subject }) => subject.job);
+  const areAdmitted = await context.store.admitDeprovisions(context.lane, jobs, ({ linked, deprovisionedLastHour }) => {
+    const planned = deprovisionedLastHour + concerned.length;
+    return !wouldTrip({ planned, linked, options: limits, openUntil, now: context.now() });
   });
-  return new Set(trips ? concerned : []);
+  return new Set(areAdmitted ? [] : concerned);
 }
 
 function createHeld({ subject, label }: Work): Settlement {

@@ -185,6 +185,9 @@ export type Settlement = {
   readonly passwordDelivered?: boolean;
 };
 
+/** How many people and groups are linked, and how many single changes have taken away, or are about to, within the last hour. */
+export type BreakerCounts = { readonly linked: number; readonly deprovisionedLastHour: number };
+
 /**
  * Where the outbound side keeps what it knows: one implementation, `lib/db/sync-store.ts`. Every write of a lane is undone
  * as a whole when the lane has been lost to somebody else.
@@ -264,7 +267,10 @@ export type SyncStore = {
     resourceType: ProvisionedType,
     remoteIds: readonly string[],
   ): Promise<ReadonlyMap<string, Pick<ResourceLink, "resourceId" | "state" | "sent">>>;
-  /** How many people and groups are linked, and how many were deprovisioned within the last hour by single changes. */
-  countForBreaker(targetId: string): Promise<{ readonly linked: number; readonly deprovisionedLastHour: number }>;
+  /**
+   * Lets these jobs of the lane take people or groups away, if `decide` says so. Of lanes that ask at once each counts what the
+   * others were allowed.
+   */
+  admitDeprovisions(lane: Lane, jobs: readonly SyncJob[], decide: (counts: BreakerCounts) => boolean): Promise<boolean>;
   settle(lane: Lane, settlements: readonly Settlement[]): Promise<void>;
 };

@@ -187,6 +187,13 @@ function describeRun(run: StoredRun, target: StoredTarget): SyncResult {
     unchanged,
     failed,
     requests,
-    detail: isStopped ? target.pause?.detail : run.detail,
+    detail: isStopped ? target.pause?.detail : (run.detail ?? describeStale(run)),
   };
+}
+
+/** Of a plan that was carried out: what of it was not done, since it would not have been what was planned. */
+function describeStale({ stale }: StoredRun): string | undefined {
+  if (stale === 0) return undefined;
+  const [who, them] = stale === 1 ? ["One resource", "it was"] : [`${stale} resources`, "they were"];
+  return `${who} had changed since the plan was made, or had been seen to already: left as ${them}.`;
 }

@@ -6,6 +6,8 @@ import { unblockTarget, updateTarget } from "@/lib/db/targets";
 import { accept, actInTransaction, type Result, refuse } from "../result";
 import { type FoundTarget, holdTarget } from "./require-target";
 
+const hourMs = 60 * 60 * 1000;
+
 export type TargetStateChange = FoundTarget & { readonly changed: boolean };
 
 export type ResumedTarget = TargetStateChange & {
@@ -42,13 +44,14 @@ export async function pauseTarget(
  * Lets a target go on, with everything that waited.
  *
  * @param leaveOut the one resource whose request was refused is ignored from now on, so that it does not stop the target again
+ * @param comparesLater it is not compared as a whole before an hour has passed: for somebody who carries out a plan first
  */
 export async function resumeTarget(
   database: Database,
   actor: Actor,
   subdomain: string,
   name: string,
-  { leaveOut = false }: { readonly leaveOut?: boolean } = {},
+  { leaveOut = false, comparesLater = false }: { readonly leaveOut?: boolean; readonly comparesLater?: boolean } = {},
 ): Promise<Result<ResumedTarget>> {
   return await actInTransaction<ResumedTarget>(database, async (db) => {
     const found = await holdTarget(db, subdomain, name);
@@ -63,7 +66,7 @@ export async function resumeTarget(
       ...target,
       state: "active",
       pause: undefined,
-      nextReconcileAt: target.nextReconcileAt ?? new Date(),
+      nextReconcileAt: comparesLater ? new Date(Date.now() + hourMs) : (target.nextReconcileAt ?? new Date()),
     } as const;
     await updateTarget(db, resumed);
     await unblockTarget(db, target.id);

@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import type { Lane, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
 import { toStorableJson, toStorableText } from "../storable-text";
-import { firstUuidAt } from "../uuid";
 import { wakeJobs } from "./insert-jobs";
 import { writeAsHolder } from "./lanes";
 import { type LinkRow, linkColumns, toLink } from "./link-rows";
@@ -70,27 +69,4 @@ export async function findLinksByRemoteId(
       { resourceId: resource_id, state, ...(sent === null ? {} : { sent }) },
     ]),
   );
-}
-
-/**
- * How many resources are linked, and how many were taken away in the last hour by single changes, and not because a run meant to.
- * Attempts are found by their ids, which begin with the time.
- */
-export async function countForBreaker(
-  pool: Pool,
-  targetId: string,
-): Promise<{ readonly linked: number; readonly deprovisionedLastHour: number }> {
-  const { rows } = await pool.query<{ linked: number; deprovisioned: number }>({
-    name: "count-for-breaker",
-    text: `SELECT
-        (SELECT count(*)::int FROM resource_links WHERE target_id = $1 AND state = 'linked' AND remote_id IS NOT NULL) AS linked,
-        (SELECT count(DISTINCT a.resource_id)::int FROM sync_attempts a
-         WHERE a.target_id = $1 AND a.id >= $2 AND a.outcome = 'done' AND a.operation IN ('deactivate', 'delete')
-           AND NOT EXISTS (
-             SELECT 1 FROM sync_plan_items i
-             WHERE i.run_id = a.run_id AND i.resource_type = a.resource_type AND i.resource_id = a.resource_id
-               AND i.operation = 'deprovision')) AS deprovisioned`,
-    values: [targetId, firstUuidAt(Date.now() - 3_600_000)],
-  });
-  return { linked: rows[0]?.linked ?? 0, deprovisionedLastHour: rows[0]?.deprovisioned ?? 0 };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
-import type { Attempt } from "@/lib/provisioning/sync-store";
+import type { Attempt, BreakerCounts } from "@/lib/provisioning/sync-store";
 import { ignoreLink } from "../link-acts";
 import { dropJob } from "../target-queue";
 import {
@@ -381,7 +381,25 @@ test("counts for the breaker: who is linked, and who was taken away by single ch
     settlementOf({ ...job, resourceId: meant, runId }, { attempt: taken, next: { kind: "wait", at: new Date() } }),
     settlementOf({ ...job, resourceId: changed, runId }, { attempt: taken, next: { kind: "wait", at: new Date() } }),
   ]);
-  expect(await fixture.store.countForBreaker(targetId)).toEqual({ linked: 2, deprovisionedLastHour: 2 });
+  const counted: BreakerCounts[] = [];
+  const count = (counts: BreakerCounts) => counted.push(counts) === 0;
+  expect(await fixture.store.admitDeprovisions(lane, [job], count)).toBe(false);
+  expect(counted).toEqual([{ linked: 2, deprovisionedLastHour: 2 }]);
+});
+
+test("lanes that ask the breaker at once count what the others were allowed", async () => {
+  const { targetId, createUser, claimLane } = await createSyncTest(fixture);
+  for (let number = 0; number < 12; number += 1) await createUser();
+  const lanes = [await claimLane(), await claimLane(), await claimLane()];
+  const claimed = await Promise.all(lanes.map((lane) => fixture.store.claimJobs(lane, 4)));
+  const answers = await Promise.all(
+    lanes.map((lane, index) => {
+      const jobs = claimed[index] ?? [];
+      return fixture.store.admitDeprovisions(lane, jobs, (counts) => counts.deprovisionedLastHour + jobs.length <= 8);
+    }),
+  );
+  expect(answers.filter((answer) => answer)).toHaveLength(2);
+  expect(await fixture.prisma.syncJob.count({ where: { targetId, admitted: true } })).toBe(8);
 });
 
 test("settling while the same people and groups are written in long transactions ends in no deadlock", {

@@ -53,7 +53,7 @@ describe("what a run means to do, in words", () => {
       { runKind: "plan" },
       "skipped: skip, not to be done. Out.",
     ],
-    ["invalid", { kind: "invalid", detail: "No." }, {}, "skipped: skip, to be done. No."],
+    ["invalid", { kind: "invalid", detail: "No." }, {}, "failed: skip, to be done. No."],
     [
       "invalid, in a plan",
       { kind: "invalid", detail: "No." },
@@ -64,7 +64,7 @@ describe("what a run means to do, in words", () => {
       "invalid, as is known",
       { kind: "invalid", detail: "No." },
       { subject: { ...drifted, link: { ...link, problem: { kind: "invalid", detail: "No.", at: "" } } } },
-      "skipped",
+      "failed",
     ],
     ["new", create, {}, "created: create, to be done. It is not at the target yet."],
     [

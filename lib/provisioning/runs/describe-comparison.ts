@@ -33,8 +33,11 @@ export function describeComparison(comparison: Comparison): ComparisonResult {
   switch (operation.kind) {
     case "none":
       return operation.count === "unchanged" ? { count: "unchanged" } : skip(comparison, operation.reason, false);
-    case "invalid":
-      return skip(comparison, operation.detail, subject.link?.problem?.detail !== operation.detail);
+    case "invalid": {
+      // One that is known for invalid needs no job to say so again, and is no success all the same.
+      const told = skip(comparison, operation.detail, subject.link?.problem?.detail !== operation.detail);
+      return comparison.runKind === "reconcile" ? { ...told, count: "failed" } : told;
+    }
     case "create":
       return describeCreate(comparison, operation);
     case "update":
