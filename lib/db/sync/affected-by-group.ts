@@ -58,15 +58,7 @@ export async function enqueueAffectedByGroup(
  */
 async function enqueueScopeJobs(connection: Connection, targetId: string): Promise<void> {
   await connection.query(
-    `WITH RECURSIVE target AS (SELECT organization_id, scope_group_ids, scope_roles FROM targets WHERE id = $1),
-     tree(id) AS (
-       SELECT unnest(scope_group_ids) FROM target
-       UNION SELECT n.member_group_id FROM tree JOIN nested_groups n ON n.group_id = tree.id),
-     inside AS MATERIALIZED (
-       SELECT u.id FROM target t JOIN users u ON u.organization_id = t.organization_id
-       WHERE (t.scope_roles = '{}' OR u.role::text = ANY(t.scope_roles))
-         AND (t.scope_group_ids = '{}'
-           OR u.id IN (SELECT m.user_id FROM tree JOIN group_memberships m ON m.group_id = tree.id))),
+    `WITH RECURSIVE ${selectInside},
      linked AS MATERIALIZED (
        SELECT resource_id AS id, state FROM resource_links WHERE target_id = $1 AND resource_type = 'User')
      ${wakeJobs(
@@ -79,4 +71,23 @@ async function enqueueScopeJobs(connection: Connection, targetId: string): Promi
      )}`,
     [targetId],
   );
+  // Whoever was held because they had left, and is back, is to be deprovisioned no more. Whom a filter leaves out stays held.
+  await connection.query(
+    `WITH RECURSIVE ${selectInside}
+     UPDATE sync_jobs j SET held = false, run_at = now(), generation = j.generation + 1 FROM inside i
+     WHERE j.target_id = $1 AND j.resource_type = 'User' AND j.resource_id = i.id AND j.held
+       AND EXISTS (SELECT 1 FROM targets t WHERE t.id = $1 AND t.scope_filter IS NULL)`,
+    [targetId],
+  );
 }
+
+/** The people of the groups and roles that the target `$1` has in its scope: CTEs, of which `inside` has them. */
+const selectInside = `target AS (SELECT organization_id, scope_group_ids, scope_roles FROM targets WHERE id = $1),
+     tree(id) AS (
+       SELECT unnest(scope_group_ids) FROM target
+       UNION SELECT n.member_group_id FROM tree JOIN nested_groups n ON n.group_id = tree.id),
+     inside AS MATERIALIZED (
+       SELECT u.id FROM target t JOIN users u ON u.organization_id = t.organization_id
+       WHERE (t.scope_roles = '{}' OR u.role::text = ANY(t.scope_roles))
+         AND (t.scope_group_ids = '{}'
+           OR u.id IN (SELECT m.user_id FROM tree JOIN group_memberships m ON m.group_id = tree.id)))`;

@@ -166,6 +166,17 @@ describe("a group that has changed", () => {
     expect(await listPeople()).toEqual([]);
     await fixture.store.enqueueAffectedByGroup(lane, inner);
     expect(await listPeople()).toEqual([comes, goes, returns].sort());
+
+    // Of those whom the breaker holds, those who are back in the scope are held no more.
+    const held = { targetId, resourceType: "User", reason: "scope", held: true };
+    await fixture.prisma.syncJob.create({ data: { ...held, resourceId: stays } });
+    await fixture.prisma.syncJob.updateMany({ where: { targetId, resourceId: goes }, data: { held: true } });
+    const listHeld = async () =>
+      (await fixture.prisma.syncJob.findMany({ where: { targetId, held: true } })).map(({ resourceId }) => resourceId);
+    await fixture.store.enqueueAffectedByGroup(lane, other);
+    expect((await listHeld()).sort()).toEqual([stays, goes].sort());
+    await fixture.store.enqueueAffectedByGroup(lane, inner);
+    expect(await listHeld()).toEqual([goes]);
   });
 });
 
