@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -9,6 +10,8 @@ export default defineConfig({
   // `import "server-only"` throws unless the condition under which Next.js bundles server code is set.
   ssr: { resolve: { conditions: ["react-server"], externalConditions: ["react-server"] } },
   test: {
+    // Most tests wait for the database: on two cores, one file at a time would leave them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

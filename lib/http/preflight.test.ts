@@ -49,7 +49,7 @@ test("a target that can do everything", async () => {
   expect(says).toEqual([
     "Changes are sent as PATCH.",
     "Where there are many changes, up to 1000 are sent in one request to /Bulk.",
-    "Before a person or group is created, Roster looks it up by a filter, so that nobody is there twice.",
+    "Who is at the target already is found by a filter, linked and brought up to date, so that nobody is there twice.",
     "A change holds only for the version that Roster has seen (If-Match).",
     "A person who leaves is set to inactive there.",
   ]);
