@@ -4,7 +4,7 @@ import { performOperation, type Work } from "./perform-operation";
 import { settlePerformed } from "./settle-performed";
 import type { SyncContext } from "./sync-context";
 import { sendInBulk, takeSent } from "./sync-in-bulk";
-import type { Settlement, SyncJob } from "./sync-store";
+import type { Attempt, LinkChange, Settlement, SyncJob } from "./sync-store";
 import type { Exchange, TargetClient } from "./target-client";
 
 /** "go on": there may be more to do. "stop": the target is to be left alone, for now or until somebody has looked. */
@@ -47,8 +47,7 @@ export async function syncBatch(
     const startedAt = performance.now();
     const performed = await performOperation(context, takeSent(context, work, works, sent), answer);
     if (performed.kind === "again") {
-      const next = { kind: "wait", at: context.now() } as const;
-      await context.store.settle(context.lane, [{ job: work.subject.job, link: performed.link, next }]);
+      await context.store.settle(context.lane, [settleGone(context, work, performed.link, startedAt)]);
       continue;
     }
     const settlement = settlePerformed(context, work, performed, startedAt);
@@ -62,6 +61,21 @@ export async function syncBatch(
   }
   await write();
   return end;
+}
+
+/** It is not at the target any more: it is looked at again at once, and made there. */
+function settleGone(context: SyncContext, work: Work, link: LinkChange, startedAt: number): Settlement {
+  const exchange = work.conversation.lastExchange();
+  const attempt: Attempt = {
+    operation: "update",
+    outcome: "retry",
+    label: work.label,
+    detail: "It is not at the target any more, and is made there again.",
+    requests: work.conversation.countRequests(),
+    ...(exchange === undefined ? {} : { exchange }),
+    durationMs: performance.now() - startedAt,
+  };
+  return { job: work.subject.job, link, next: { kind: "wait", at: context.now() }, attempt };
 }
 
 /** The bulk requests of a batch are counted with the first of its resources; each shows its own part of them. */

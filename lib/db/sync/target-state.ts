@@ -52,7 +52,10 @@ export async function pauseTarget(pool: Pool, targetId: string, pause: TargetPau
 /** Nobody sends the target anything before `until`, or before what it asked for earlier. */
 export async function blockTarget(pool: Pool, targetId: string, until: Date): Promise<void> {
   await pool.query(
-    "UPDATE targets SET blocked_until = GREATEST(blocked_until, $2), strain = strain + 1 WHERE id = $1",
+    // Lanes that meet the same trouble at once are told of one, not of as many as they are.
+    `UPDATE targets SET blocked_until = GREATEST(blocked_until, $2),
+       strain = strain + CASE WHEN blocked_until > now() THEN 0 ELSE 1 END
+     WHERE id = $1`,
     [targetId, until],
   );
 }

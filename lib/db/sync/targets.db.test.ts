@@ -40,6 +40,9 @@ test("a target is loaded with its credential, its options, its enabled mappings 
   });
   expect(target.mappings.map(({ name }) => name)).toEqual(["Z", "a", "b"]);
   expect(target.mappings[0]).toEqual({ id: id("3"), resourceType: "User", name: "Z", expression: "{}" });
+  // Lanes that meet the same trouble are told of one.
+  for (let lane = 0; lane < 3; lane += 1) await fixture.store.blockTarget(targetId, new Date(Date.now() + 60_000));
+  expect((await load()).strain).toBe(2);
   await fixture.store.relieveTarget(targetId);
   expect((await load()).strain).toBe(0);
 });
