@@ -225,9 +225,10 @@ describe("a run ends", () => {
     expect(run.detail).toContain("person2@sharing.example");
     expect(fake.writes()).toEqual([]);
     await prisma.target.update({ where: { id: targetId }, data: { options: {} } });
-    expect(await runs.run(targetId)).toMatchObject({ state: "done", created: 2, skipped: 1, failed: 0 });
-    // It is known by now, and nothing is tried again.
-    expect(await runs.run(targetId)).toMatchObject({ state: "done", unchanged: 2, skipped: 1 });
+    expect(await runs.run(targetId)).toMatchObject({ state: "failed", created: 2, skipped: 0, failed: 1 });
+    // It is known by now, and nothing is tried again; that it is not there is told all the same.
+    expect(await runs.run(targetId)).toMatchObject({ state: "failed", unchanged: 2, skipped: 0, failed: 1 });
+    expect(fake.writes().map(({ path }) => path)).toEqual(["/Bulk"]);
   });
 });
 

@@ -42,11 +42,9 @@ export async function settleRuns(connection: PoolClient, settlements: readonly S
 }
 
 /** Undefined while it is not decided: it is tried again. */
-function judgeItem({ next, attempt, count, isStale }: Settlement): SettledItem | undefined {
+function judgeItem({ next, count, isStale }: Settlement): SettledItem | undefined {
   if (isStale === true) return { state: "stale", count: "stale" };
   if (next.kind === "hold") return { state: "held" };
-  // As when it is compared: what cannot be sent is no failure of the target's.
-  if (attempt?.outcome === "invalid") return { state: "failed", count: "skipped" };
   if (count === undefined) return next.kind === "done" ? { state: "done" } : undefined;
   return { state: count === "failed" || count === "conflicts" ? "failed" : "done", count };
 }
