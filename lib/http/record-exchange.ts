@@ -1,6 +1,6 @@
 import type { TargetCredential } from "@/lib/provisioning/target";
-import type { Exchange, TargetRequest } from "@/lib/provisioning/target-client";
-import { isJsonObject, type JsonValue } from "@/lib/scim/json";
+import type { Exchange, ShownPart, TargetRequest } from "@/lib/provisioning/target-client";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/scim/json";
 import { readJson } from "./read-target-answer";
 import { maskAccessTokens, redactBodyTo, redactDetail, redactQuery, redactUnreadableBody } from "./redact";
 
@@ -42,6 +42,18 @@ export function recordExchange(
     durationMs,
     at,
   };
+}
+
+/** One operation of a bulk request, and what the target tells of it. @see RFC 7644 §3.7.3 */
+export function recordPart(
+  part: TargetRequest,
+  result: JsonObject,
+  seen: { readonly hide: Hide; readonly at: Date; readonly durationMs: number },
+): ShownPart {
+  const { response } = result;
+  const detail = isJsonObject(response) ? response.detail : undefined;
+  const exchange = recordExchange({ ...part, path: `${part.path} in /Bulk` }, { text: JSON.stringify(result) }, seen);
+  return { exchange, ...(typeof detail === "string" ? { detail: hideInDetail(detail, seen.hide) } : {}) };
 }
 
 /** An error's sentence as people may see it. */

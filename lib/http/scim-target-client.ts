@@ -1,10 +1,11 @@
 import type { Target, TargetCredential } from "@/lib/provisioning/target";
 import type { TargetAnswer, TargetClient, TargetRequest } from "@/lib/provisioning/target-client";
+import type { JsonObject } from "@/lib/scim/json";
 import { scimMediaType } from "@/lib/scim/urns";
 import type { OutgoingFetch, OutgoingResponse } from "./outgoing-fetch";
 import { OutgoingFetchError } from "./outgoing-fetch-error";
 import { readTargetAnswer } from "./read-target-answer";
-import { createHide, hideInDetail, recordExchange } from "./record-exchange";
+import { createHide, hideInDetail, recordExchange, recordPart } from "./record-exchange";
 import { rosterVersion } from "./roster-version";
 import { type AccessTokenResult, createTargetAccessTokens, type TargetAccessTokens } from "./target-access-tokens";
 
@@ -81,7 +82,9 @@ export function createScimTargetClient(options: ScimTargetClientOptions): Target
       const response = await sendWith(request, token);
       const { detail, ...answer } = readTargetAnswer(response, `${target.baseUrl}${request.path}`, now());
       const exchange = record({ status: response.status, text: response.body });
-      return { exchange, ...answer, ...(detail === undefined ? {} : { detail: hideInDetail(detail, hide) }) };
+      const showPart = (part: TargetRequest, result: JsonObject) =>
+        recordPart(part, result, { hide, at: exchange.at, durationMs: exchange.durationMs });
+      return { exchange, ...answer, showPart, ...(detail === undefined ? {} : { detail: hideInDetail(detail, hide) }) };
     } catch (error) {
       if (!(error instanceof OutgoingFetchError)) throw error;
       return {

@@ -3,7 +3,7 @@ import { isJsonObject } from "@/lib/scim/json";
 import { type FakeTarget, type FakeTargetOptions, startFakeTarget } from "./testing/fake-target";
 import { createSyncFixture, type SyncFixture } from "./testing/sync-fixture";
 
-const people = 30;
+const people = 60;
 
 let fixture: SyncFixture;
 let personIds: string[];
@@ -170,5 +170,31 @@ describe("/Bulk (RFC 7644 §3.7)", () => {
     });
     expect(attempts.map(({ exchange }) => exchange)).toMatchObject([{ path: "/Users in /Bulk", status: 400 }]);
     expect(JSON.stringify(attempts)).toContain("p4@bulk.example");
+  });
+
+  test("each operation shows what it sent and was answered, however large the request, and nothing secret", async () => {
+    const secret = "fake-target-token";
+    const { targetId } = await syncAll({ token: secret }, (target) => {
+      const answer = {
+        status: 400,
+        body: { detail: `Bearer ${secret} may not do this`, scimType: "invalidValue", hint: secret },
+      };
+      const isIt = ({ body }: { readonly body: unknown }) => JSON.stringify(body).includes("p5@bulk.example");
+      target.script({ when: { bulk: true, matches: isIt }, instead: answer });
+    });
+    const { prisma } = fixture.endpoint.database;
+    const where = { targetId, resourceId: personIds[5] ?? "" };
+    const [attempt] = await prisma.syncAttempt.findMany({ where });
+    expect(attempt?.exchange).toMatchObject({
+      path: "/Users in /Bulk",
+      requestBody: { userName: "p5@bulk.example" },
+      responseBody: { status: "400", response: { scimType: "invalidValue" } },
+    });
+    const kept = JSON.stringify([
+      await prisma.syncAttempt.findMany({ where: { targetId } }),
+      await prisma.resourceLink.findMany({ where: { targetId } }),
+    ]);
+    expect(kept).toContain("may not do this");
+    expect(kept).not.toContain(secret);
   });
 });

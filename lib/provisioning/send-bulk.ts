@@ -125,17 +125,15 @@ function readStatus(status: JsonValue | undefined): number {
 }
 
 function createAnswer(
-  { bulkId, request }: BulkPart,
+  { request }: BulkPart,
   result: JsonObject,
   status: number,
-  { exchange }: Extract<TargetAnswer, { kind: "answered" }>,
+  { exchange, showPart }: Extract<TargetAnswer, { kind: "answered" }>,
 ): TargetAnswer {
   const { location, version, response } = result;
   const body = isJsonObject(response) ? response : undefined;
-  const detail = body === undefined ? undefined : getMember(body, "detail");
   const scimType = body === undefined ? undefined : getMember(body, "scimType");
-  const sent = findOwnPart(exchange.requestBody, bulkId);
-  const { requestBody: _all, responseBody: _results, ...about } = exchange;
+  const shown = showPart?.(request, result);
   return {
     kind: "answered",
     status,
@@ -143,23 +141,8 @@ function createAnswer(
     ...(body === undefined ? {} : { body }),
     ...(typeof location === "string" ? { location } : {}),
     ...(typeof version === "string" ? { etag: version } : {}),
-    ...(typeof detail === "string" ? { detail } : {}),
     ...(typeof scimType === "string" ? { scimType } : {}),
-    exchange: {
-      ...about,
-      method: request.method,
-      path: `${request.path} in /Bulk`,
-      status,
-      ...(sent === undefined ? {} : { requestBody: sent }),
-      responseBody: result,
-    },
+    ...(shown?.detail === undefined ? {} : { detail: shown.detail }),
+    exchange: { ...(shown?.exchange ?? exchange), status },
   };
-}
-
-/** Of the bulk request as it may be shown, the operation's own part. */
-function findOwnPart(requestBody: JsonValue | undefined, bulkId: string): JsonValue | undefined {
-  const operations = isJsonObject(requestBody) ? requestBody.Operations : undefined;
-  if (!Array.isArray(operations)) return undefined;
-  const own = operations.find((operation) => isJsonObject(operation) && operation.bulkId === bulkId);
-  return isJsonObject(own) ? own.data : undefined;
 }

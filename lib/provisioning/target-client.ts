@@ -46,6 +46,8 @@ export type TargetAnswer = { readonly exchange: Exchange } & (
       /** `scimType` and `detail` of a SCIM error. @see RFC 7644 §3.12 */
       readonly scimType?: string;
       readonly detail?: string;
+      /** Of a bulk request: one of its operations as people may see it. What the target tells of it may repeat secrets. */
+      readonly showPart?: (part: TargetRequest, result: JsonObject) => ShownPart;
     }
   | {
       /** "refused": Roster's own rule forbids the address. "unsent": nothing was sent, so nothing happened there. */
@@ -53,6 +55,9 @@ export type TargetAnswer = { readonly exchange: Exchange } & (
       readonly detail: string;
     }
 );
+
+/** An operation of a bulk request with what came of it, redacted as if it had been sent alone. */
+export type ShownPart = { readonly exchange: Exchange; readonly detail?: string };
 
 /** The port to a target: one real implementation, `lib/http/scim-target-client.ts`. It never throws for what a target does. */
 export type TargetClient = {
