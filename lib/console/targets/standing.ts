@@ -39,7 +39,7 @@ export function judgeTarget(target: StoredTarget, figures: TargetFigures, now: D
     return {
       tone: "warning",
       word: "Waiting",
-      sentence: `The target asked Roster to wait, ${describeWait(blockedUntil, now)} more.`,
+      sentence: `Roster leaves the target alone for ${describeWait(blockedUntil, now)} more: it asked for that, or was not reached.`,
     };
   }
   const wrong = problems.invalid + problems.conflict + problems.refused;

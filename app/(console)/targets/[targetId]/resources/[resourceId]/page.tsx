@@ -62,7 +62,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
         label={label}
         isIgnored={view.state === "ignored"}
       />
-      <div className="mt-8 grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="mt-8 grid gap-8 2xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-8">
           {isHere && view.state !== "ignored" && mayBeLinked(problem) ? (
             <ConflictSection
