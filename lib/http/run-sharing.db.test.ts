@@ -2,33 +2,23 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSyncStore } from "@/lib/db/sync-store";
 import { testKeys } from "@/lib/db/testing/test-target";
-import { type FakeTarget, type FakeTargetOptions, startFakeTarget } from "./testing/fake-target";
 import { scimError, tryLater } from "./testing/fake-target/answer";
 import { createRunFixture, type RunFixture } from "./testing/run-fixture";
-import { createSyncFixture, type SyncFixture, type TargetSettings } from "./testing/sync-fixture";
+import { createSyncFixture, type SyncFixture } from "./testing/sync-fixture";
 
 let fixture: SyncFixture;
 let runs: RunFixture;
-const fakes: FakeTarget[] = [];
 
 beforeAll(async () => {
   fixture = await createSyncFixture();
   runs = createRunFixture(fixture);
 }, 60_000);
-afterAll(async () => {
-  await Promise.all(fakes.map((fake) => fake.close()));
-  await fixture?.close();
-});
+afterAll(() => fixture?.close());
 beforeEach(async () => {
   await fixture.endpoint.database.pool.query("DELETE FROM targets; DELETE FROM groups; DELETE FROM users");
 });
 
-async function startTarget(options: FakeTargetOptions = {}, settings: TargetSettings = {}) {
-  const fake = await startFakeTarget(options);
-  fakes.push(fake);
-  const targetId = await fixture.addTarget(fake, settings);
-  return { fake, targetId };
-}
+const startTarget: SyncFixture["startTarget"] = (options, settings) => fixture.startTarget(options, settings);
 
 async function createPeople(count: number): Promise<void> {
   for (let number = 1; number <= count; number += 1) await fixture.createUser(`person${number}@sharing.example`);

@@ -22,72 +22,27 @@ type Act = (
 ) => Promise<Result<Readonly<Record<string, string>>>>;
 
 /** Looks at one resource now and puts it right, whatever it waits for. */
-export async function retryResource(
-  database: Database,
-  actor: Actor,
-  subdomain: string,
-  name: string,
-  resource: ResourceKey,
-): Promise<Result<ResourceAct>> {
-  return await actOnResource(
-    database,
-    actor,
-    subdomain,
-    name,
-    resource,
-    "target.resourceRetried",
-    async (db, found) => {
-      await enqueueResource(db, found.target.id, resource.resourceType, resource.resourceId);
-      return accept({});
-    },
-  );
-}
+export const retryResource = createResourceAct("target.resourceRetried", async (db, { target }, resource) => {
+  await enqueueResource(db, target.id, resource.resourceType, resource.resourceId);
+  return accept({});
+});
 
 /** Sends nothing about one resource any more. What is at the target stays as it is. */
-export async function ignoreResource(
-  database: Database,
-  actor: Actor,
-  subdomain: string,
-  name: string,
-  resource: ResourceKey,
-): Promise<Result<ResourceAct>> {
-  return await actOnResource(
-    database,
-    actor,
-    subdomain,
-    name,
-    resource,
-    "target.resourceIgnored",
-    async (db, { target }, { label, ...key }) => {
-      await ignoreLink(db, target.id, key, label);
-      await dropJob(db, target.id, key.resourceType, key.resourceId);
-      return accept({});
-    },
-  );
-}
+export const ignoreResource = createResourceAct("target.resourceIgnored", async (db, { target }, { label, ...key }) => {
+  await ignoreLink(db, target.id, key, label);
+  await dropJob(db, target.id, key.resourceType, key.resourceId);
+  return accept({});
+});
 
 /** Provisions a resource again that was ignored. */
-export async function stopIgnoringResource(
-  database: Database,
-  actor: Actor,
-  subdomain: string,
-  name: string,
-  resource: ResourceKey,
-): Promise<Result<ResourceAct>> {
-  return await actOnResource(
-    database,
-    actor,
-    subdomain,
-    name,
-    resource,
-    "target.resourceResumed",
-    async (db, { target }, { label, ...key }) => {
-      if (!(await resumeLink(db, target.id, key))) return refuse(`${label} is not ignored at "${target.name}".`);
-      await enqueueResource(db, target.id, key.resourceType, key.resourceId);
-      return accept({});
-    },
-  );
-}
+export const stopIgnoringResource = createResourceAct(
+  "target.resourceResumed",
+  async (db, { target }, { label, ...key }) => {
+    if (!(await resumeLink(db, target.id, key))) return refuse(`${label} is not ignored at "${target.name}".`);
+    await enqueueResource(db, target.id, key.resourceType, key.resourceId);
+    return accept({});
+  },
+);
 
 /**
  * Says by hand which resource of the target is this one of ours. From then on Roster keeps it as the mappings say, so that what
@@ -153,6 +108,12 @@ export async function retryAllFailing(
     }
     return accept({ ...found.value, retried });
   });
+}
+
+/** An act on one resource at the target of a name. */
+function createResourceAct(action: string, act: Act) {
+  return (database: Database, actor: Actor, subdomain: string, name: string, resource: ResourceKey) =>
+    actOnResource(database, actor, subdomain, name, resource, action, act);
 }
 
 async function actOnResource(

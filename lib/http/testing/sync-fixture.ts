@@ -8,7 +8,7 @@ import type { JsonObject } from "@/lib/scim/json";
 import { seal } from "@/lib/secrets";
 import { createSyncEngine, type SyncEngine, type SyncEngineOptions } from "../sync-engine";
 import { createEndpointFixture, type EndpointFixture, type TestAnswer, type TestClient } from "./endpoint-fixture";
-import type { FakeTarget } from "./fake-target";
+import { type FakeTarget, type FakeTargetOptions, startFakeTarget } from "./fake-target";
 
 /** An organization with a SCIM client, whose people and groups go on to targets. */
 export type SyncFixture = {
@@ -22,6 +22,11 @@ export type SyncFixture = {
   createGroup(displayName: string, memberIds?: readonly string[]): Promise<string>;
   /** Makes a target of the organization at the fake one. @returns its id */
   addTarget(fake: FakeTarget, settings?: TargetSettings): Promise<string>;
+  /** Starts a fake target, which ends with the fixture, and makes it a target of the organization. */
+  startTarget(
+    options?: FakeTargetOptions,
+    settings?: TargetSettings,
+  ): Promise<{ readonly fake: FakeTarget; readonly targetId: string }>;
   createEngine(options?: Partial<SyncEngineOptions>): SyncEngine;
   /** Works until nothing is left to do for the target now. */
   drain(targetId: string, engine?: SyncEngine): Promise<void>;
@@ -68,7 +73,9 @@ export async function createSyncFixture(): Promise<SyncFixture> {
     return rows[0]?.due === false;
   }
 
-  return {
+  const fakes: FakeTarget[] = [];
+
+  const fixture: SyncFixture = {
     endpoint,
     client,
     organizationId,
@@ -104,6 +111,11 @@ export async function createSyncFixture(): Promise<SyncFixture> {
       });
       return id;
     },
+    async startTarget(options = {}, settings = {}) {
+      const fake = await startFakeTarget(options);
+      fakes.push(fake);
+      return { fake, targetId: await fixture.addTarget(fake, settings) };
+    },
     createEngine,
     drain: async (targetId, engine = createEngine()) => await engine.drainTarget(targetId, () => isIdle(targetId)),
     async hurry(targetId) {
@@ -111,6 +123,10 @@ export async function createSyncFixture(): Promise<SyncFixture> {
       await pool.query("UPDATE sync_tasks SET run_at = now() WHERE target_id = $1", [targetId]);
       await pool.query("UPDATE targets SET blocked_until = NULL WHERE id = $1", [targetId]);
     },
-    close: endpoint.close,
+    async close() {
+      await Promise.all(fakes.map((fake) => fake.close()));
+      await endpoint.close();
+    },
   };
+  return fixture;
 }
