@@ -141,8 +141,21 @@ function readAttempt({ target, runId, requestId, resourceType, operation, outcom
   };
 }
 
-/** As it was kept; its time is text in JSON. */
+/** As it was kept; its time is text in JSON. Undefined where it is none. */
 function readExchange(stored: unknown): Exchange | undefined {
   if (!isJsonObject(stored)) return undefined;
-  return { ...(stored as unknown as Exchange), at: new Date(String(stored.at)) };
+  const { method, path, status, durationMs, at, requestBody, responseBody } = stored;
+  const known = methods.find((one) => one === method);
+  if (known === undefined || typeof path !== "string" || typeof durationMs !== "number") return undefined;
+  return {
+    method: known,
+    path,
+    durationMs,
+    at: new Date(String(at)),
+    ...(typeof status === "number" ? { status } : {}),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    ...(responseBody === undefined ? {} : { responseBody }),
+  };
 }
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
