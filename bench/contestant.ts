@@ -26,7 +26,8 @@ export async function startContestant(options: {
 }): Promise<Contestant> {
   const { name, baseUrl, token } = options;
   const child = spawn(process.execPath, options.programArguments, {
-    env: { NODE_ENV: "production", ...options.environment },
+    // One process each, unless the measurement is about several.
+    env: { NODE_ENV: "production", WEB_CONCURRENCY: "1", ...options.environment },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const deadline = Date.now() + startLimitMs;

@@ -45,6 +45,7 @@ export async function startServer(
       HOME: process.env.HOME,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      WEB_CONCURRENCY: "1",
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

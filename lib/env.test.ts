@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { parseEnvironment } from "./env";
 
@@ -19,6 +20,7 @@ describe("parseEnvironment", () => {
         dataDir: ".roster",
         trustedProxyHops: 0,
         targetAllow: [],
+        webConcurrency: Math.min(availableParallelism(), 12),
       },
     });
   });
@@ -41,6 +43,7 @@ describe("parseEnvironment", () => {
       ROSTER_SECRET_PREVIOUS: `before ${secret}`,
       ROSTER_TRUSTED_PROXY_HOPS: "2",
       ROSTER_TARGET_ALLOW: "10.0.0.0/8, fd00::/8,192.0.2.7",
+      WEB_CONCURRENCY: "3",
     };
     expect(parseEnvironment(source)).toEqual({
       ok: true,
@@ -54,6 +57,7 @@ describe("parseEnvironment", () => {
         previousSecret: `before ${secret}`,
         trustedProxyHops: 2,
         targetAllow: ["10.0.0.0/8", "fd00::/8", "192.0.2.7"],
+        webConcurrency: 3,
       },
     });
   });

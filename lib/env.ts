@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 
 /** What the operator has set, complete with defaults. */
@@ -21,6 +22,8 @@ export type Environment = {
   targetAllow: readonly string[];
   /** Absent: people sign in with their password alone. */
   oidc?: OidcSettings;
+  /** How many processes the server has. */
+  webConcurrency: number;
   /** What a schedule shows that calls /api/cron/sync. Absent: there is no such address. */
   cronSecret?: string;
 };
@@ -37,6 +40,9 @@ export type OidcSettings = {
 export type EnvironmentResult = { ok: true; environment: Environment } | { ok: false; errors: readonly string[] };
 
 const shortestSecret = 32;
+
+/** Above this, more processes would wait for PostgreSQL and take connections from it. */
+const mostProcessesUnasked = 12;
 
 const wholeNumber = (name: string, { from, to, fallback }: { from: number; to: number; fallback: number }) =>
   z
@@ -94,6 +100,11 @@ const variables = {
     ),
   ROSTER_OIDC_CLIENT_ID: z.string().optional().describe("ROSTER_OIDC_CLIENT_ID must be text."),
   ROSTER_OIDC_CLIENT_SECRET: z.string().optional().describe("ROSTER_OIDC_CLIENT_SECRET must be text."),
+  WEB_CONCURRENCY: wholeNumber("WEB_CONCURRENCY", {
+    from: 1,
+    to: 512,
+    fallback: Math.min(availableParallelism(), mostProcessesUnasked),
+  }),
   CRON_SECRET: z
     .string()
     .min(16)
@@ -147,6 +158,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
       ...(data.ROSTER_SECRET_PREVIOUS === undefined ? {} : { previousSecret: data.ROSTER_SECRET_PREVIOUS }),
       trustedProxyHops: data.ROSTER_TRUSTED_PROXY_HOPS,
       targetAllow: data.ROSTER_TARGET_ALLOW,
+      webConcurrency: data.WEB_CONCURRENCY,
       ...(data.CRON_SECRET === undefined ? {} : { cronSecret: data.CRON_SECRET }),
       ...readOidc(data),
     },

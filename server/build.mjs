@@ -1,10 +1,15 @@
 // Bundles our own code into dist/: packages stay outside, so that they are loaded as published.
+import { rmSync } from "node:fs";
 import process from "node:process";
 import { build } from "esbuild";
 
+rmSync("dist/parts", { recursive: true, force: true });
 const building = build({
   entryPoints: { server: "server/main.ts", cli: "cli/main.ts", worker: "worker/main.ts" },
   outdir: "dist",
+  // What a process does not need it does not load: the parts that are imported when they are needed are files of their own.
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
   outExtension: { ".js": ".mjs" },
   bundle: true,
   packages: "external",

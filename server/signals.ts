@@ -3,6 +3,7 @@ import type { Shutdown } from "./shutdown";
 
 /** A signal so soon after the first is the same one: npm passes on what the terminal has sent to us as well. */
 const sameSignalMs = 1000;
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Makes Ctrl-C, a stop by the system and a fault that nobody caught end the process in order.
@@ -20,8 +21,17 @@ export function endOnSignals(shutdown: Shutdown, hurry: () => void): void {
       hurry();
     }
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  for (const signal of stopSignals) process.on(signal, onSignal);
+  endOnFaults(shutdown);
+}
 
+/** A signal goes to every process of a terminal or of a service: those that another one started are stopped by that one. */
+export function ignoreSignals(): void {
+  for (const signal of stopSignals) process.on(signal, () => {});
+}
+
+/** Makes a fault that nobody caught end the process in order. */
+export function endOnFaults(shutdown: Shutdown): void {
   const onFault = (fault: unknown) => {
     log.error("Roster ends because of a fault of its own", { reason: describeFault(fault) });
     void shutdown.exit(1);

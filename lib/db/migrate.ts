@@ -1,7 +1,6 @@
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { findMigrationsDirectory, type Migration, readMigrations } from "./migrations";
-import { createMigrationList, noFilter, openSchemaEngine } from "./schema-engine";
 
 /** Our advisory lock for migrating, so that of several processes that start at once one migrates and the others wait. */
 const migrationLockKey = 0x526f7374;
@@ -36,6 +35,8 @@ export async function applyMigrations(url: string): Promise<string[]> {
 }
 
 async function runEngine(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  // Loaded where it is needed: as a rule nothing is to be migrated, and the engine is big.
+  const { createMigrationList, noFilter, openSchemaEngine } = await import("./schema-engine");
   const { engine, close } = await openSchemaEngine(url);
   try {
     const migrationsList = createMigrationList(findMigrationsDirectory(), migrations);

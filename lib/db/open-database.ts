@@ -1,9 +1,9 @@
 import type { Environment } from "@/lib/env";
-import { type DatabasePurpose, startEmbeddedPostgres } from "./embedded-postgres";
-import { applyMigrations } from "./migrate";
+import type { DatabasePurpose } from "./embedded-postgres";
 import { createDatabase, type Database } from "./pool";
+import { startDatabase } from "./start-database";
 
-/** `url` is the connection string, for other processes of the same server. `close` also leaves the embedded PostgreSQL. */
+/** `close` also leaves the embedded PostgreSQL. */
 export type OpenedDatabase = Database & { url: string };
 
 /**
@@ -18,24 +18,14 @@ export async function openDatabase(
   purpose: DatabasePurpose,
   options: { max?: number } = {},
 ): Promise<OpenedDatabase> {
-  if (environment.databaseUrl !== undefined) {
-    await applyMigrations(environment.databaseUrl);
-    return { ...createDatabase(environment.databaseUrl, options), url: environment.databaseUrl };
-  }
-  const embedded = await startEmbeddedPostgres({ dataDir: environment.dataDir, purpose });
-  try {
-    await applyMigrations(embedded.url);
-  } catch (error) {
-    await embedded.stop();
-    throw error;
-  }
-  const database = createDatabase(embedded.url, options);
+  const { url, stop } = await startDatabase(environment, purpose);
+  const database = createDatabase(url, options);
   return {
     ...database,
-    url: embedded.url,
+    url,
     close: async () => {
       await database.close();
-      await embedded.stop();
+      await stop();
     },
   };
 }

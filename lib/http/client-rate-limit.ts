@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { ScimClient } from "@/lib/directory/scim-client";
+import { createWindowCounter } from "./window-counter";
 
 /** Holds each SCIM client to its option `rateLimit`, in requests a second. */
 export type ClientRateLimit = {
@@ -11,15 +11,15 @@ export type ClientRateLimit = {
   record(client: Pick<ScimClient, "id" | "options">): Promise<number | undefined>;
 };
 
-/** The count of this process alone: with several, each allows as many. */
+/** All processes of this server count together; servers on other machines count for themselves. */
 export function createClientRateLimit(): ClientRateLimit {
   // How many are allowed is asked of the client with every request, so that a change of the option holds at once.
-  const counter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: 1 });
+  const counter = createWindowCounter("client requests", 1);
   return {
     async record({ id, options }) {
       if (options.rateLimit === "none") return undefined;
-      const { consumedPoints, msBeforeNext } = await counter.penalty(id);
-      return consumedPoints > options.rateLimit ? Math.max(1, Math.ceil(msBeforeNext / 1000)) : undefined;
+      const { count, msLeft } = await counter.add(id);
+      return count > options.rateLimit ? Math.max(1, Math.ceil(msLeft / 1000)) : undefined;
     },
   };
 }

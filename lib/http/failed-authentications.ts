@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
+import { createWindowCounter } from "./window-counter";
 
 /** How many failed authentications a minute one address has before it is told to wait. */
 export const maxFailuresPerMinute = 300;
@@ -15,15 +15,15 @@ export type FailedAuthentications = {
   record(address: string | undefined): Promise<number | undefined>;
 };
 
-/** The count of this process alone. A valid credential is never to be refused by it: ask only after one has failed. */
+/** The processes of this server count together. A valid credential is never to be refused by it: ask only after one has failed. */
 export function createFailedAuthentications(): FailedAuthentications {
-  const limiter = new RateLimiterMemory({ points: maxFailuresPerMinute, duration: 60 });
+  const counter = createWindowCounter("failed authentications", 60);
   return {
     async record(address) {
       const key = address === undefined ? undefined : findSubscriberNetwork(address);
       if (key === undefined) return undefined;
-      const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
-      return consumedPoints > maxFailuresPerMinute ? Math.max(1, Math.ceil(msBeforeNext / 1000)) : undefined;
+      const { count, msLeft } = await counter.add(key);
+      return count > maxFailuresPerMinute ? Math.max(1, Math.ceil(msLeft / 1000)) : undefined;
     },
   };
 }

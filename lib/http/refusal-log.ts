@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Leniency } from "@/lib/directory/compatibility/leniency";
+import { createWindowCounter } from "./window-counter";
 
 /** How many refusals with 429 a minute are logged of one SCIM client, or of one address that nobody knows. */
 export const loggedRefusalsPerMinute = 60;
@@ -16,17 +16,21 @@ export type RefusalLog = {
   admit(key: string, leniencies: Leniency[]): Promise<boolean>;
 };
 
-/** The count of this process alone. */
-export function createRefusalLog(): RefusalLog {
-  const counter = new RateLimiterMemory({ points: loggedRefusalsPerMinute, duration: 60 });
+/**
+ * The processes of this server count together.
+ *
+ * @param endpoint whose refusals they are
+ */
+export function createRefusalLog(endpoint: "SCIM" | "token"): RefusalLog {
+  const counter = createWindowCounter(`refusals of the ${endpoint} endpoint`, 60);
   return {
     async admit(key, leniencies) {
-      const { consumedPoints, msBeforeNext } = await counter.penalty(key);
-      if (consumedPoints === loggedRefusalsPerMinute) {
-        const detail = `${loggedRefusalsPerMinute} such refusals within a minute are logged: those of the next ${Math.ceil(msBeforeNext / 1000)} seconds are not`;
+      const { count, msLeft } = await counter.add(key);
+      if (count === loggedRefusalsPerMinute) {
+        const detail = `${loggedRefusalsPerMinute} such refusals within a minute are logged: those of the next ${Math.ceil(msLeft / 1000)} seconds are not`;
         leniencies.push({ name: "refusalsNotLogged", detail });
       }
-      return consumedPoints <= loggedRefusalsPerMinute;
+      return count <= loggedRefusalsPerMinute;
     },
   };
 }

@@ -60,7 +60,7 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
   const rosterUrl = new URL(parts.rosterUrl);
   const baseUrl = formatBaseUrl(parts.rosterUrl);
   const clientRateLimit = createClientRateLimit();
-  const refusalLog = createRefusalLog();
+  const refusalLog = createRefusalLog("SCIM");
   const cursors = createListCursors(parts.secret);
   const hashes = createWordHashes(parts.secret);
 

@@ -65,7 +65,7 @@ const databaseAwayRetrySeconds = 30;
  */
 export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
   const rosterHostname = new URL(parts.rosterUrl).hostname;
-  const refusalLog = createRefusalLog();
+  const refusalLog = createRefusalLog("token");
   const hashes = createWordHashes(parts.secret);
 
   /** The steps of a request, in their order. Whatever is wrong is thrown. */

@@ -1,0 +1,35 @@
+import type { Environment } from "@/lib/env";
+import { StartError } from "./start-error";
+
+/** PostgreSQL's own setting where nobody has changed it. */
+const usualLimit = 100;
+/** What is left for the command line, `npm run worker`, backups and PostgreSQL itself. */
+const others = 25;
+/** Beside its pool each process has connections that listen for notifications. */
+const listening = 2;
+const mostOfProcess = 10;
+const fewestOfProcess = 4;
+
+/**
+ * How many connections each of the processes may have, and how many the embedded PostgreSQL must allow. Of a database by
+ * DATABASE_URL nobody knows the limit, or who else uses it: the usual one is shared out.
+ *
+ * @throws StartError when there are more processes than it has connections for
+ */
+export function planConnections(
+  processes: number,
+  { databaseUrl }: Pick<Environment, "databaseUrl">,
+): { ofProcess: number; ofServer: number } {
+  if (databaseUrl === undefined) {
+    const needed = others + processes * (mostOfProcess + listening);
+    return { ofProcess: mostOfProcess, ofServer: Math.max(usualLimit, needed) };
+  }
+  const share = Math.floor((usualLimit - others) / processes) - listening;
+  if (share < fewestOfProcess) {
+    const most = Math.floor((usualLimit - others) / (fewestOfProcess + listening));
+    throw new StartError(
+      `WEB_CONCURRENCY is ${processes}, for which the usual ${usualLimit} connections of PostgreSQL are too few. Set it to ${most} at most, and start Roster on more machines if one is not enough.`,
+    );
+  }
+  return { ofProcess: Math.min(share, mostOfProcess), ofServer: usualLimit };
+}
