@@ -10,6 +10,8 @@ export type Contestant = {
   readonly name: string;
   readonly baseUrl: string;
   readonly token: string;
+  /** Absent when it keeps its people elsewhere. */
+  readonly databaseUrl?: string;
   readonly stop: () => Promise<void>;
 };
 

@@ -1,0 +1,32 @@
+import pg from "pg";
+import { applyMigrations } from "@/lib/db/migrate";
+
+/** Makes an empty database beside that of `serverUrl` and returns its URL. */
+async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE bench_${name}`));
+  const url = new URL(serverUrl);
+  url.pathname = `/bench_${name}`;
+  return url.href;
+}
+
+/** Makes a database with Roster's own tables and indexes. */
+export async function createRosterDatabase(serverUrl: string, name: string): Promise<string> {
+  const url = await createDatabase(serverUrl, name);
+  await applyMigrations(url);
+  return url;
+}
+
+/** After many writes, so that the planner knows what there is, and no vacuum of its own accord comes in between. */
+export async function vacuum(url: string): Promise<void> {
+  await withClient(url, (client) => client.query("VACUUM ANALYZE"));
+}
+
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
