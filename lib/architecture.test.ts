@@ -55,6 +55,11 @@ const table: readonly Room[] = [
     tests: { packages: ["vitest"] },
   },
   { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"] },
+  {
+    name: "bench/peers/",
+    rooms: [],
+    packages: ["@boxyhq/saml-jackson", "express", "scimmy", "scimmy-routers", "node:*"],
+  },
   { name: "prisma/", rooms: ["lib/db/"], packages: ["node:*"] },
 
   // Shells.

@@ -45,6 +45,7 @@ const scripts = {
     await importFromRoot("dist/worker.mjs");
   },
   async bench(prepare) {
+    await prepare(["benchPackages"]);
     await runApart(prepare, "bench/run.ts");
   },
   async "bench:pages"(prepare) {

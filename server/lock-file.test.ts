@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 
 type LockedPackage = { readonly version?: string; readonly optionalDependencies?: Readonly<Record<string, string>> };
 
+const lockFiles = ["package-lock.json", "bench/package-lock.json"];
+
 /**
  * `npm ci` refuses a lock file in which a package for another platform is missing, and npm leaves those out that it
  * cannot see where the file is written.
  */
-test("the lock file holds the packages of every platform", () => {
-  const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(
-    readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"),
-  );
+test.each(lockFiles)("%s holds the packages of every platform", (file) => {
+  const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(readLockFile(file));
   const paths = Object.keys(packages);
   const missing = Object.values(packages)
     .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
@@ -18,6 +18,10 @@ test("the lock file holds the packages of every platform", () => {
   expect(missing).toEqual([]);
 });
 
-test("the lock file names no address of a registry", () => {
-  expect(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8")).not.toMatch(/"resolved": "http/);
+test.each(lockFiles)("%s names no address of a registry", (file) => {
+  expect(readLockFile(file)).not.toMatch(/"resolved": "http/);
 });
+
+function readLockFile(file: string): string {
+  return readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+}

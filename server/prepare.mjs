@@ -48,6 +48,26 @@ const parts = {
       "--no-fund",
     ],
   },
+  /** What the speed comparison compares with. */
+  benchPackages: {
+    stamp: "bench/node_modules/.roster-stamp",
+    products: ["bench/node_modules"],
+    fingerprint: () => `${fingerprint(["bench/package-lock.json"])} ${process.platform}-${process.arch}`,
+    doing: "Installing the peers of the comparison (once, about a minute)",
+    done: "Installed the peers of the comparison",
+    failed: "The peers of the comparison could not be installed. See npm's message above.",
+    // .npmrc is not read for another folder: what it says about install scripts is said here.
+    command: () => [
+      ...findNpm(),
+      "ci",
+      "--prefix",
+      "bench",
+      "--ignore-scripts",
+      "--loglevel=error",
+      "--no-audit",
+      "--no-fund",
+    ],
+  },
   prismaClient: {
     stamp: "lib/db/generated/.roster-stamp",
     products: ["lib/db/generated/client.ts"],
