@@ -32,6 +32,9 @@ const config = {
     serverActions: { allowedOrigins: publicHosts() },
     // Pages that somebody may not see answer 403, with app/forbidden.tsx.
     authInterrupts: true,
+    // Not every page at the start: each is loaded when it is asked for first. The start is shorter, and who only provisions pays
+    // for no page.
+    preloadEntriesOnStart: false,
   },
   headers: async () => [
     {

@@ -37,7 +37,7 @@ export async function createPerson(
 
 /** Signs a browser in through the address that the sign-in page's form sends to as well. */
 export async function signInContext(
-  context: BrowserContext,
+  context: Pick<BrowserContext, "request">,
   server: Pick<ServerState, "url">,
   person: { email: string; password?: string },
 ): Promise<void> {

@@ -1,57 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { test as base, expect } from "../fixtures";
-import { findFreePort, type ServerProcess, startServer } from "../server-process";
+import { findFreePort, type ServerProcess } from "../server-process";
+import { expect, test } from "./process-test";
 import { runToEnd } from "./run-to-end";
 
 const secret = "a secret of at least 32 characters";
-
-type Fixtures = {
-  dataDir: string;
-  start: (environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>;
-  /** Runs a server that is expected not to start. */
-  fail: (environment: Readonly<Record<string, string>>) => Promise<{ status: number | null; stderr: string }>;
-};
-
-const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces.
-  dataDir: async ({}, use) => {
-    const directory = await mkdtemp(path.join(tmpdir(), "roster-process-"));
-    await use(path.join(directory, "data"));
-    await rm(directory, { recursive: true, force: true });
-  },
-  start: async ({ dataDir }, use) => {
-    const running: ServerProcess[] = [];
-    await use(async (environment = {}) => {
-      const port = String(await findFreePort());
-      const url = `http://localhost:${port}`;
-      const server = await startServer("server", {
-        PORT: port,
-        ROSTER_URL: url,
-        ROSTER_DATA_DIR: dataDir,
-        ...environment,
-      });
-      running.push(server);
-      return server;
-    });
-    for (const server of running) await server.stop();
-  },
-  fail: async ({ dataDir }, use) => {
-    await use(async (environment) => {
-      const port = String(await findFreePort());
-      return await runToEnd([process.execPath, "dist/server.mjs"], {
-        PORT: port,
-        ROSTER_DATA_DIR: dataDir,
-        ...environment,
-      });
-    });
-  },
-});
 
 /** PostgreSQL removes this file as the last step of an orderly stop. */
 function isPostgresRunning(dataDir: string): boolean {
@@ -64,9 +20,18 @@ async function readSetupToken(server: ServerProcess): Promise<string> {
   return /\/setup\/(\w+)/.exec(server.output())?.[1] ?? "";
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  test(`${signal}, come twice at once as through npm, stops everything in order`, async ({ start, dataDir }) => {
-    const server = await start();
+const signals = [
+  ["SIGINT", "1"],
+  ["SIGTERM", "1"],
+  ["SIGTERM", "2"],
+  ["SIGHUP", "2"],
+] as const;
+for (const [signal, processes] of signals) {
+  test(`${signal}, come twice at once as through npm, stops everything in order (${processes})`, async ({
+    start,
+    dataDir,
+  }) => {
+    const server = await start({ WEB_CONCURRENCY: processes });
     expect(isPostgresRunning(dataDir)).toBe(true);
     server.process.kill(signal);
     expect(await server.stop(signal)).toBe(0);
@@ -75,23 +40,26 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-test("a start that is stopped half-way leaves nothing running", async ({ dataDir }) => {
-  const child = spawn(process.execPath, ["dist/server.mjs"], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      PORT: String(await findFreePort()),
-      ROSTER_DATA_DIR: dataDir,
-    },
-    stdio: "ignore",
+for (const processes of ["1", "2"]) {
+  test(`a start that is stopped half-way leaves nothing running (${processes})`, async ({ dataDir }) => {
+    const child = spawn(process.execPath, ["dist/server.mjs"], {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "production",
+        PORT: String(await findFreePort()),
+        ROSTER_DATA_DIR: dataDir,
+        WEB_CONCURRENCY: processes,
+      },
+      stdio: "ignore",
+    });
+    const ended = once(child, "close");
+    while (!isPostgresRunning(dataDir) && child.exitCode === null) await wait(10);
+    child.kill("SIGTERM");
+    await ended;
+    expect(child.exitCode).toBe(0);
+    expect(isPostgresRunning(dataDir)).toBe(false);
   });
-  const ended = once(child, "close");
-  while (!isPostgresRunning(dataDir) && child.exitCode === null) await wait(10);
-  child.kill("SIGTERM");
-  await ended;
-  expect(child.exitCode).toBe(0);
-  expect(isPostgresRunning(dataDir)).toBe(false);
-});
+}
 
 test("a killed server is recovered by the next start, and only the newest setup link works", async ({ start }) => {
   const killed = await start();
@@ -105,7 +73,7 @@ test("a killed server is recovered by the next start, and only the newest setup 
 
 test("a second server on one data directory says who has it and ends", async ({ start, fail, dataDir }) => {
   const server = await start();
-  const second = await fail({});
+  const second = await fail({ WEB_CONCURRENCY: "2" });
   expect(second.status).toBe(1);
   expect(second.stderr.trim().split("\n")).toEqual([
     expect.stringMatching(/^Another Roster server \(process \d+\) already uses the data directory .+ROSTER_DATA_DIR/),
@@ -114,9 +82,9 @@ test("a second server on one data directory says who has it and ends", async ({ 
   expect(isPostgresRunning(dataDir)).toBe(true);
 });
 
-test("a taken port is told before anything is begun", async ({ fail, server, dataDir }) => {
+test("a taken port is told before anything is begun, once", async ({ fail, server, dataDir }) => {
   const { port } = new URL(server.url);
-  const { status, stderr } = await fail({ PORT: port });
+  const { status, stderr } = await fail({ PORT: port, WEB_CONCURRENCY: "2" });
   expect(status).toBe(1);
   expect(stderr).toBe(
     `Port ${port} of 127.0.0.1 is taken by another program. Stop that program, or choose another port: PORT=${Number(port) + 1} npm start\n`,
@@ -134,7 +102,7 @@ test("a DATABASE_URL that leads nowhere is one sentence with the fix", async ({ 
     [missing.href, /^The database does not exist\. Create it with CREATE DATABASE/],
   ] as const;
   for (const [url, sentence] of cases) {
-    const { status, stderr } = await fail({ DATABASE_URL: url, ROSTER_SECRET: secret });
+    const { status, stderr } = await fail({ DATABASE_URL: url, ROSTER_SECRET: secret, WEB_CONCURRENCY: "2" });
     expect(status).toBe(1);
     expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(sentence)]);
   }
@@ -145,9 +113,11 @@ test("every wrong setting is told at once", async ({ fail }) => {
     PORT: "many",
     ROSTER_URL: "roster.example.com",
     DATABASE_URL: "mysql://x/y",
+    WEB_CONCURRENCY: "all",
   });
   expect(status).toBe(1);
-  for (const name of ["PORT", "ROSTER_URL", "DATABASE_URL", "ROSTER_SECRET"]) expect(stderr).toContain(`- ${name} `);
+  for (const name of ["PORT", "ROSTER_URL", "DATABASE_URL", "ROSTER_SECRET", "WEB_CONCURRENCY"])
+    expect(stderr).toContain(`- ${name} `);
   expect(stderr).not.toContain("    at ");
 });
 
