@@ -12,10 +12,11 @@ export type Contestant = {
   readonly token: string;
   /** Absent when it keeps its people elsewhere. */
   readonly databaseUrl?: string;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 };
 
-const startLimitMs = 60_000;
+const startLimitMs = 180_000;
 const stopLimitMs = 20_000;
 
 /** Starts a server and waits until it answers at all. */
@@ -38,7 +39,7 @@ export async function startContestant(options: {
     if (Date.now() > deadline) throw new Error(`${name} did not serve within ${startLimitMs / 1000} s.`);
     await wait(100);
   }
-  return { name, baseUrl, token, stop: () => stopProcess(child) };
+  return { name, baseUrl, token, pid: child.pid ?? 0, stop: () => stopProcess(child) };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -48,7 +49,8 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-async function stopProcess(child: ChildProcess): Promise<void> {
+/** Asks a server to end, and sees to it that it does. */
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill("SIGTERM");
   const killed = setTimeout(() => child.kill("SIGKILL"), stopLimitMs);

@@ -7,6 +7,9 @@ import type { Measurement } from "./report/measurement";
 /** Long enough for a server to write the request rows of one phase before another server's begins. */
 const restMs = 250;
 
+/** Counts what was measured, so that nothing is written twice in the same words: that would change nothing. */
+let pass = 0;
+
 /**
  * Runs every phase on every contestant, round by round. They take turns phase by phase, and who goes first changes with the
  * phase and with the round, so that what else happens on the machine meets all alike.
@@ -14,13 +17,12 @@ const restMs = 250;
  * @param report is told of each measurement
  */
 export async function measure(
-  options: BenchOptions,
+  options: Pick<BenchOptions, "rounds" | "connections" | "phases" | "scale">,
   contestants: readonly Contestant[],
   generator: Generator,
   report: (measurement: Measurement) => void,
 ): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
-  let pass = 0;
   for (let round = 1; round <= options.rounds; round++) {
     for (const connections of options.connections) {
       for (const phase of options.phases) {
@@ -45,7 +47,7 @@ export async function measure(
 }
 
 /** The contestants, beginning with another one each time, forwards and backwards in turn. */
-function takeTurns<Item>(items: readonly Item[], turn: number): Item[] {
+export function takeTurns<Item>(items: readonly Item[], turn: number): Item[] {
   const first = items.length === 0 ? 0 : Math.floor(turn / 2) % items.length;
   const inOrder = [...items.slice(first), ...items.slice(0, first)];
   return turn % 2 === 0 ? inOrder : inOrder.reverse();

@@ -1,15 +1,17 @@
 import { parseArgs } from "node:util";
-import { contestantNames } from "./contestants/contestant-names";
+import { type ContestantName, contestantNames } from "./contestants/contestant-names";
 import { getPhase, phaseNames } from "./phases/all-phases";
 
 export type BenchOptions = {
-  readonly contestants: readonly string[];
+  readonly contestants: readonly ContestantName[];
   readonly phases: readonly string[];
   readonly people: number;
   readonly rounds: number;
   readonly connections: readonly number[];
   /** Of the requests that a phase of the whole measurement sends. */
   readonly scale: number;
+  /** Whether docs/performance.md is to tell of it: only of a whole measurement, unless the command line says otherwise. */
+  readonly write: boolean;
 };
 
 const whole = { people: "5000", rounds: "3", connections: "1,16,64", scale: "1" };
@@ -31,12 +33,13 @@ export function readOptions(commandLine: readonly string[]): BenchOptions {
       rounds: { type: "string" },
       connections: { type: "string" },
       scale: { type: "string" },
+      write: { type: "boolean" },
     },
   });
   const defaults = values.quick ? quick : whole;
   const people = readNumber("people", values.people ?? defaults.people);
-  // Two hundred people fill a page and a page before it.
-  if (people < 200) throw new Error("--people must be 200 or more.");
+  // There must be a page, and a page before the last one.
+  if (people < 300) throw new Error("--people must be 300 or more.");
   return {
     contestants: values.only === undefined ? contestantNames : splitList(values.only).map(checkContestant),
     phases: values.phases === undefined ? phaseNames : splitList(values.phases).map((name) => getPhase(name).name),
@@ -44,6 +47,7 @@ export function readOptions(commandLine: readonly string[]): BenchOptions {
     rounds: readNumber("rounds", values.rounds ?? defaults.rounds),
     connections: splitList(values.connections ?? defaults.connections).map((one) => readNumber("connections", one)),
     scale: readNumber("scale", values.scale ?? defaults.scale),
+    write: values.write ?? commandLine.length === 0,
   };
 }
 
@@ -57,7 +61,8 @@ function readNumber(name: string, text: string): number {
   return value;
 }
 
-function checkContestant(name: string): string {
-  if (contestantNames.includes(name)) return name;
+function checkContestant(name: string): ContestantName {
+  const known = contestantNames.find((one) => one === name);
+  if (known !== undefined) return known;
   throw new Error(`There is no contestant "${name}". They are ${contestantNames.join(", ")}.`);
 }

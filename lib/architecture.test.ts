@@ -54,7 +54,7 @@ const table: readonly Room[] = [
     ],
     tests: { packages: ["vitest"] },
   },
-  { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"] },
+  { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"], tests: { packages: ["vitest"] } },
   {
     name: "bench/peers/",
     rooms: [],

@@ -2,7 +2,7 @@ import pg from "pg";
 import { applyMigrations } from "@/lib/db/migrate";
 
 /** Makes an empty database beside that of `serverUrl` and returns its URL. */
-async function createDatabase(serverUrl: string, name: string): Promise<string> {
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   await withClient(serverUrl, (client) => client.query(`CREATE DATABASE bench_${name}`));
   const url = new URL(serverUrl);
   url.pathname = `/bench_${name}`;
@@ -19,6 +19,11 @@ export async function createRosterDatabase(serverUrl: string, name: string): Pro
 /** After many writes, so that the planner knows what there is, and no vacuum of its own accord comes in between. */
 export async function vacuum(url: string): Promise<void> {
   await withClient(url, (client) => client.query("VACUUM ANALYZE"));
+}
+
+export async function readPostgresVersion(url: string): Promise<string> {
+  const { rows } = await withClient(url, (client) => client.query<{ server_version: string }>("SHOW server_version"));
+  return rows[0]?.server_version ?? "unknown";
 }
 
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

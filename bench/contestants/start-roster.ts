@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Contestant, type Environment, startContestant } from "../contestant";
@@ -20,8 +22,19 @@ export async function startRoster(serverUrl: string, name: string, processes: nu
   return { ...contestant, databaseUrl: prepared.environment.DATABASE_URL };
 }
 
+/** Starts plain `next start`, where the route handler answers, as on a hosting platform. */
+export async function startRosterByNext(serverUrl: string, name: string): Promise<Contestant> {
+  const prepared = await prepareRoster(serverUrl, name);
+  const programArguments = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1"];
+  const contestant = await startContestant({ ...prepared, name, programArguments });
+  return { ...contestant, databaseUrl: prepared.environment.DATABASE_URL };
+}
+
 /** A database with an organization and a SCIM client, and what a server needs to run on it. */
 async function prepareRoster(serverUrl: string, name: string) {
+  if (!existsSync(path.join(root, "dist/server.mjs")) || !existsSync(path.join(root, ".next/BUILD_ID"))) {
+    throw new Error("Roster is not built: run `npm run build` and begin again.");
+  }
   const databaseUrl = await createRosterDatabase(serverUrl, name.replaceAll(/\W+/g, "_"));
   const port = await findFreePort();
   const environment = {
@@ -30,6 +43,7 @@ async function prepareRoster(serverUrl: string, name: string) {
     ROSTER_URL: `http://127.0.0.1:${port}`,
     HOST: "127.0.0.1",
     PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: "1",
   };
   await runCommand(environment, ["org", "create", "--subdomain", "bench", "--name", "Bench"]);
   const { token } = await runCommand(environment, ["scim-client", "add", "bench", "-r", "bench"]);

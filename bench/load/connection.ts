@@ -10,7 +10,7 @@ export type Connection = {
 
 type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
 
-const answerLimitMs = 30_000;
+const answerLimitMs = 120_000;
 
 /**
  * Opens a connection that speaks just enough HTTP/1.1 for this measurement: the load shares the cores with what it measures,

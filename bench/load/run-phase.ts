@@ -2,11 +2,17 @@ import { countRequests, getPhase } from "../phases/all-phases";
 import { createPerson } from "../phases/person";
 import { type Directory, type PhaseRun, quoteAnswer, readCreatedId } from "../phases/phase";
 import { openConnection } from "./connection";
+import { readProcessorMs } from "./processor-time";
 import type { Answer } from "./read-answer";
 import { type Exchange, sendAll } from "./send-all";
 import { createRequestWriter, type PhaseRequest } from "./write-request";
 
-export type Server = { readonly baseUrl: string; readonly token: string };
+export type Server = {
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The process whose processor time is counted, its children included. */
+  readonly pid: number;
+};
 
 export type PhaseOrder = {
   readonly server: Server;
@@ -23,6 +29,8 @@ export type PhaseResult = {
   readonly slowest1PercentMs: number;
   /** Processor time of the generator while the clock ran, as a share of one core. */
   readonly generatorLoad: number;
+  /** Processor time of the server's processes per request, that of PostgreSQL aside; absent where the system does not tell. */
+  readonly serverMsPerRequest?: number;
   /** What was found out afterwards: the answers were right, but what they say has not all come to pass. */
   readonly problem?: string;
 };
@@ -60,13 +68,18 @@ async function measure({ server, connections }: PhaseOrder, directory: Directory
     );
     await sendAll(open, warming, Number.POSITIVE_INFINITY);
     const requests = run.requests.map(write);
+    const serverBefore = readProcessorMs(server.pid);
     const cpuBefore = process.cpuUsage();
     const startedAt = performance.now();
     const exchanges = await sendAll(open, requests, phaseLimitMs);
     const durationMs = performance.now() - startedAt;
     const { user, system } = process.cpuUsage(cpuBefore);
+    const serverAfter = readProcessorMs(server.pid);
     checkAnswers(run, exchanges);
-    return { exchanges, figures: createFigures(exchanges, durationMs, (user + system) / 1000 / durationMs) };
+    const figures = createFigures(exchanges, durationMs, (user + system) / 1000 / durationMs);
+    if (serverBefore === undefined || serverAfter === undefined) return { exchanges, figures };
+    const serverMsPerRequest = (serverAfter - serverBefore) / exchanges.length;
+    return { exchanges, figures: { ...figures, serverMsPerRequest } };
   } finally {
     for (const connection of open) connection.close();
   }

@@ -5,7 +5,7 @@ import { peoplePhases } from "./people";
 import type { Phase, PhaseWeight } from "./phase";
 
 /** What is asked of each server, in this order: deleted are, in the end, those who were created first. */
-const phases: readonly Phase[] = [
+export const phases: readonly Phase[] = [
   peoplePhases.create,
   peoplePhases.get,
   ...listPhases.filters,

@@ -66,7 +66,7 @@ const readWithoutMembers: Phase = {
         if (answer.status !== 200) return quoteAnswer(answer);
         const group = readBody(answer);
         if (group.id !== id || typeof group.displayName !== "string") return quoteAnswer(answer);
-        return group.members === undefined ? undefined : "excludedAttributes=members was not heeded";
+        return listMembers(answer).size === 0 ? undefined : "excludedAttributes=members was not heeded";
       },
     };
   },

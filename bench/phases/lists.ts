@@ -151,8 +151,11 @@ function findPageMistake(answer: Answer): string | undefined {
     ({ id, userName, name }) => typeof id === "string" && typeof userName === "string" && isRecord(name),
   );
   const isDistinct = new Set(resources.map(({ id }) => id)).size === pageSize;
-  const isCounted = Number(readBody(answer).totalResults) > pageSize;
-  return isWhole && isDistinct && isCounted ? undefined : `a page that is not whole: ${quoteAnswer(answer)}`;
+  if (!isWhole || !isDistinct) return `a page that is not whole: ${quoteAnswer(answer)}`;
+  const { totalResults } = readBody(answer);
+  return Number(totalResults) > pageSize
+    ? undefined
+    : `totalResults is ${String(totalResults)}, not that of all people`;
 }
 
 function readResources(answer: Answer): JsonRecord[] {

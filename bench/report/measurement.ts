@@ -8,7 +8,10 @@ export type Measurement = {
   readonly requestsPerSecond: number;
   readonly medianMs: number;
   readonly slowest1PercentMs: number;
+  /** Processor time of the generator while the clock ran, as a share of one core. */
   readonly generatorLoad: number;
+  /** Processor time of the server's processes per request, that of PostgreSQL aside. */
+  readonly serverMsPerRequest?: number;
   /** Why it does not count, where it does not: a wrong answer, or a write that was lost. */
   readonly failure?: string;
 };

@@ -8,6 +8,7 @@ export type Summary = {
   readonly requestsPerSecond: number;
   readonly medianMs: number;
   readonly slowest1PercentMs: number;
+  readonly serverMsPerRequest?: number;
   /** Of the first round in which it failed. */
   readonly failure?: string;
 };
@@ -22,6 +23,7 @@ export function summarise(measurements: readonly Measurement[]): Summary[] {
   }
   return [...groups.values()].map((rounds) => {
     const medianOf = (read: (one: Measurement) => number) => findMedian(rounds.map(read));
+    const costs = rounds.flatMap(({ serverMsPerRequest: cost }) => (cost === undefined ? [] : [cost]));
     const failure = rounds.find((one) => one.failure !== undefined)?.failure;
     return {
       phase: rounds[0]?.phase ?? "",
@@ -30,6 +32,7 @@ export function summarise(measurements: readonly Measurement[]): Summary[] {
       requestsPerSecond: medianOf((one) => one.requestsPerSecond),
       medianMs: medianOf((one) => one.medianMs),
       slowest1PercentMs: medianOf((one) => one.slowest1PercentMs),
+      ...(costs.length === 0 ? {} : { serverMsPerRequest: findMedian(costs) }),
       ...(failure === undefined ? {} : { failure }),
     };
   });
@@ -55,7 +58,7 @@ export function findRatio(
   return ratios.length === 0 ? undefined : findMedian(ratios);
 }
 
-function findMedian(numbers: readonly number[]): number {
+export function findMedian(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
