@@ -54,6 +54,9 @@ const scripts = {
   async "bench:outbound"(prepare) {
     await runApart(prepare, "bench/outbound/run.ts");
   },
+  async "bench:start"(prepare) {
+    await runApart(prepare, "bench/start/run.ts");
+  },
   async screenshots(prepare) {
     await runApart(prepare, "e2e/screenshots/run.ts");
   },
