@@ -29,6 +29,7 @@ if (!onlyChecks) {
   const endToEndReport = path.join(reports, "playwright.json");
   await runPlaywright(endToEndReport);
   await runConformance(endToEndReport);
+  if (!onlyConformance) await runSmallBench();
 }
 printSummary();
 
@@ -85,6 +86,15 @@ async function runConformance(endToEndReport) {
   const name = "Conformance";
   const files = ["--end-to-end-report", endToEndReport, "--counts", counts, ...(onlyConformance ? ["--write"] : [])];
   const program = ["--import", "tsx", "e2e/conformance/run.ts", ...files];
+  const status = await run(name, "--conditions=react-server", program);
+  addReport(name, status, counts, ({ passed, failed }) => ({ passed, failed, skipped: 0 }));
+}
+
+/** Every kind of request beside a bare server: none may be broken or far slower. It takes about a minute. */
+async function runSmallBench() {
+  const counts = path.join(reports, "bench.json");
+  const name = "Speed, a small measurement";
+  const program = ["--import", "tsx", "bench/small.ts", "--counts", counts];
   const status = await run(name, "--conditions=react-server", program);
   addReport(name, status, counts, ({ passed, failed }) => ({ passed, failed, skipped: 0 }));
 }
