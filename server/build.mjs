@@ -1,15 +1,15 @@
 // Bundles our own code into dist/: packages stay outside, so that they are loaded as published.
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import process from "node:process";
 import { build } from "esbuild";
 
-rmSync("dist/parts", { recursive: true, force: true });
 const building = build({
   entryPoints: { server: "server/main.ts", cli: "cli/main.ts", worker: "worker/main.ts" },
   outdir: "dist",
   // What a process does not need it does not load: the parts that are imported when they are needed are files of their own.
   splitting: true,
   chunkNames: "parts/[name]-[hash]",
+  metafile: true,
   outExtension: { ".js": ".mjs" },
   bundle: true,
   packages: "external",
@@ -22,4 +22,8 @@ const building = build({
   logLevel: "warning",
 });
 // esbuild has said what is wrong.
-await building.catch(() => process.exit(1));
+const { metafile } = await building.catch(() => process.exit(1));
+// Parts of earlier builds go once the new ones are there: whoever starts meanwhile finds all of either.
+for (const part of readdirSync("dist/parts").map((name) => `dist/parts/${name}`)) {
+  if (!Object.hasOwn(metafile.outputs, part)) rmSync(part);
+}
