@@ -1,6 +1,6 @@
-import { v7 as createUuid } from "uuid";
 import type { Database } from "./pool";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** What is kept of an access token, without its hash: enough to know it by, not enough to use it. */
 export type AccessToken = {
@@ -67,7 +67,7 @@ export type NewAccessToken = {
 
 /** Adds a token to its SCIM client. */
 export async function insertAccessToken(db: Queries, { scopes, ...token }: NewAccessToken): Promise<AccessToken> {
-  const data = { id: createUuid(), ...token, ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
+  const data = { id: createId(), ...token, ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
   return await db.accessToken.create({ data, select: columns });
 }
 

@@ -1,10 +1,10 @@
-import { v7 as createUuid } from "uuid";
 import { foldForComparison } from "@/lib/scim/fold";
 import { foldResource } from "@/lib/scim/fold-resource";
 import type { JsonObject } from "@/lib/scim/json";
 import { createResourceTypes } from "@/lib/scim/schema/resource-types";
 import { askTargets } from "./sync/ask-targets";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 export type Account = { readonly id: string; readonly email: string; readonly passwordHash: string | null };
 
@@ -22,7 +22,7 @@ export async function insertAccount(
   { email, passwordHash }: { readonly email: string; readonly passwordHash: string | null },
 ): Promise<Account | undefined> {
   const [inserted] = await db.account.createManyAndReturn({
-    data: [{ id: createUuid(), email, emailFolded: foldForComparison(email), passwordHash }],
+    data: [{ id: createId(), email, emailFolded: foldForComparison(email), passwordHash }],
     skipDuplicates: true,
     select: accountColumns,
   });
@@ -58,7 +58,7 @@ export async function insertOwner(
   db: Queries,
   { organizationId, accountId, email, name }: NewOwner,
 ): Promise<string | undefined> {
-  const id = createUuid();
+  const id = createId();
   const created = new Date();
   const attributes: JsonObject = { name: { formatted: name }, emails: [{ value: email, type: "work", primary: true }] };
   const { count } = await db.user.createMany({
@@ -92,7 +92,7 @@ export async function insertOwner(
   });
   await db.resourceChange.create({
     data: {
-      id: createUuid(),
+      id: createId(),
       organizationId,
       resourceType: "User",
       resourceId: id,

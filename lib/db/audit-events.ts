@@ -1,7 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import type { JsonObject } from "@/lib/scim/json";
 import type { Connection } from "./pool-transaction";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** Who acts: whoever runs the command line, a signed-in person, the holder of the one-time setup link, or Roster itself. */
 export type Actor =
@@ -26,7 +26,7 @@ export type AuditEvent = {
 export async function insertAuditEvent(db: Queries, event: AuditEvent): Promise<void> {
   await db.auditEvent.create({
     data: {
-      id: createUuid(),
+      id: createId(),
       organizationId: event.organizationId ?? null,
       actorKind: event.actor.kind,
       actorId: event.actor.kind === "person" ? event.actor.id : null,
@@ -43,7 +43,7 @@ export async function insertAuditEventOn(connection: Connection, event: AuditEve
     `INSERT INTO audit_events (id, organization_id, actor_kind, actor_id, action, subject, details)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
-      createUuid(),
+      createId(),
       event.organizationId ?? null,
       event.actor.kind,
       event.actor.kind === "person" ? event.actor.id : null,

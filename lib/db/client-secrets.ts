@@ -1,5 +1,5 @@
-import { v7 as createUuid } from "uuid";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** What is kept of a client secret, without its hash: enough to know it by, not enough to use it. */
 export type ClientSecret = {
@@ -33,7 +33,7 @@ export type NewClientSecret = {
 
 /** Adds a secret to its SCIM client. */
 export async function insertClientSecret(db: Queries, secret: NewClientSecret): Promise<ClientSecret> {
-  return await db.clientSecret.create({ data: { id: createUuid(), ...secret }, select: columns });
+  return await db.clientSecret.create({ data: { id: createId(), ...secret }, select: columns });
 }
 
 /** Every secret the client ever had, oldest first. */

@@ -1,7 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import { type CustomAttribute, customAttributeTypes } from "@/lib/directory/custom-attribute";
 import { compareCodePoints, foldForComparison } from "@/lib/scim/fold";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** The attributes that the organization defined, ordered by their schemas and names. */
 export async function listCustomAttributes(db: Queries, organizationId: string): Promise<readonly CustomAttribute[]> {
@@ -41,7 +41,7 @@ export async function insertCustomAttribute(
   await db.customAttribute.create({
     data: {
       ...attribute,
-      id: createUuid(),
+      id: createId(),
       organizationId,
       schemaUrn: schema,
       schemaUrnFolded: foldForComparison(schema),

@@ -1,4 +1,3 @@
-import { v7 as createUuidV7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
@@ -9,6 +8,7 @@ import { parseProjection } from "@/lib/scim/project-attributes";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, patchOpUrn, userSchemaUrn } from "@/lib/scim/urns";
 import { runInPoolTransaction } from "./pool-transaction";
 import { createTestDirectory, type TestDirectory } from "./testing/test-directory";
+import { createId } from "./uuid";
 
 const whole = { kind: "default" } as const;
 const users = operationsOf("User");
@@ -87,7 +87,7 @@ describe("what a write leaves behind", () => {
   });
 
   test("a person is subscribed to the default streams, a guest only if the client says so", async () => {
-    const streamId = createUuidV7();
+    const streamId = createId();
     const { organization } = request.client;
     await directory.database.prisma.stream.create({
       data: { id: streamId, organizationId: organization.id, name: "all", nameFolded: "all", isDefault: true },
@@ -197,7 +197,7 @@ describe("a group's externalId", () => {
   test("is gone from the answer of the PATCH that removes it", async () => {
     const group = await groups.create(
       request,
-      { schemas: [groupSchemaUrn], displayName: createUuidV7(), externalId: "g-1" },
+      { schemas: [groupSchemaUrn], displayName: createId(), externalId: "g-1" },
       whole,
     );
     const withoutMembers = parseProjection(createClientResourceTypes(request.client).group, [], ["members"]);
@@ -319,12 +319,12 @@ async function createRequest(
 }
 
 function createUser(attributes: JsonObject = {}, by = request) {
-  return users.create(by, { schemas: [userSchemaUrn], userName: createUuidV7(), ...attributes }, whole);
+  return users.create(by, { schemas: [userSchemaUrn], userName: createId(), ...attributes }, whole);
 }
 
 function createGroup(memberIds: readonly string[], by = request) {
   const members = memberIds.map((value) => ({ value }));
-  return groups.create(by, { schemas: [groupSchemaUrn], displayName: createUuidV7(), members }, whole);
+  return groups.create(by, { schemas: [groupSchemaUrn], displayName: createId(), members }, whole);
 }
 
 function patch(...operations: JsonObject[]): JsonValue {

@@ -1,5 +1,4 @@
 import type { PoolClient } from "pg";
-import { v7 as createUuidV7 } from "uuid";
 import type {
   DirectoryScope,
   GroupState,
@@ -15,7 +14,7 @@ import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
 import { insertSyncJobs, writtenResource } from "./sync/insert-jobs";
-import { isUuid } from "./uuid";
+import { createId, isUuid } from "./uuid";
 
 /** What the writing statements return: nothing was written where `unknown` lists ids, or where `version` is null. */
 type WrittenRow = {
@@ -51,7 +50,7 @@ export async function insertGroup(
 ): Promise<WriteOutcome<StoredGroup>> {
   const malformed = await refuseMalformedIds(pool, scope, members);
   if (malformed !== undefined) return malformed;
-  const id = createUuidV7();
+  const id = createId();
   const after = `$12::jsonb || jsonb_strip_nulls(jsonb_build_object('members',
       NULLIF(jsonb_strip_nulls(jsonb_build_object('added', ${addedIds})), '{}')))`;
   const statement = `

@@ -1,8 +1,8 @@
-import { v7 as createUuid } from "uuid";
 import { findAddress } from "@/lib/directory/email-policy";
 import type { Role } from "@/lib/directory/role";
 import { isJsonObject } from "@/lib/scim/json";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 type TokenHash = Uint8Array<ArrayBuffer>;
 
@@ -43,7 +43,7 @@ export async function replaceInvitation(
 ): Promise<void> {
   await db.invitation.deleteMany({ where: { organizationId: organization.id, userId, usedAt: null } });
   await db.invitation.create({
-    data: { id: createUuid(), organizationId: organization.id, userId, tokenHash, expiresAt },
+    data: { id: createId(), organizationId: organization.id, userId, tokenHash, expiresAt },
   });
 }
 

@@ -1,5 +1,5 @@
-import { v7 as createUuid } from "uuid";
 import type { Database } from "./pool";
+import { createId } from "./uuid";
 
 /** How a SCIM client has shown at the token endpoint that it is the one. */
 export type ClientProof = { readonly kind: "clientSecret" | "workloadTrust"; readonly id: string };
@@ -51,7 +51,7 @@ function createStatement(useProof: string, proofColumn: string): string {
 export async function insertIssuedToken(database: Pick<Database, "pool">, token: NewIssuedToken): Promise<boolean> {
   const { rows } = await database.pool.query<{ scim_client_id: string }>(statements[token.proof.kind], [
     token.proof.id,
-    createUuid(),
+    createId(),
     token.hash,
     token.prefix,
     token.lastFour,

@@ -1,7 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import { Prisma } from "./generated/client";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** One person or group, by its id here. */
 export type ResourceKey = { readonly resourceType: ProvisionedType; readonly resourceId: string };
@@ -15,7 +15,7 @@ export async function ignoreLink(
 ): Promise<void> {
   await db.resourceLink.upsert({
     where: { targetId_resourceId: { targetId, resourceId } },
-    create: { id: createUuid(), targetId, resourceType, resourceId, label, state: "ignored" },
+    create: { id: createId(), targetId, resourceType, resourceId, label, state: "ignored" },
     update: { state: "ignored", problem: Prisma.DbNull, deleteAt: null },
   });
 }
@@ -74,7 +74,7 @@ export async function adoptLink(
   } as const;
   await db.resourceLink.upsert({
     where: { targetId_resourceId: { targetId, resourceId } },
-    create: { id: createUuid(), targetId, resourceType, resourceId, ...found, drift: [] },
+    create: { id: createId(), targetId, resourceType, resourceId, ...found, drift: [] },
     update: { ...found, drift: [] },
   });
   await db.unmanagedResource.deleteMany({ where: { targetId, resourceType, remoteId } });

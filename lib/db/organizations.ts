@@ -1,7 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import type { RedactionLevel } from "@/lib/directory/redaction-level";
 import type { Organization } from "@/lib/directory/scim-client";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 const columns = {
   id: true,
@@ -17,7 +17,7 @@ export async function insertOrganization(
   organization: { readonly subdomain: string; readonly name: string },
 ): Promise<Organization | undefined> {
   const [inserted] = await db.organization.createManyAndReturn({
-    data: [{ id: createUuid(), ...organization }],
+    data: [{ id: createId(), ...organization }],
     skipDuplicates: true,
     select: columns,
   });

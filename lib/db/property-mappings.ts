@@ -1,8 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import type { Actor } from "./audit-events";
 import type { Queries } from "./transaction";
-import { isUuid } from "./uuid";
+import { createId, isUuid } from "./uuid";
 
 /** A property mapping as it is stored. */
 export type StoredMapping = {
@@ -63,7 +62,7 @@ export async function insertMapping(
   targetId: string,
   mapping: NewMapping,
 ): Promise<StoredMapping> {
-  const row = await db.propertyMapping.create({ data: { ...mapping, id: createUuid(), targetId } });
+  const row = await db.propertyMapping.create({ data: { ...mapping, id: createId(), targetId } });
   const inserted = readMapping(row);
   await insertVersion(db, actor, inserted);
   return inserted;

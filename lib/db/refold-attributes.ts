@@ -1,4 +1,3 @@
-import { v7 as createUuid } from "uuid";
 import { adoptDefinitions, findPlainName } from "@/lib/directory/adopt-definitions";
 import type { CustomAttribute } from "@/lib/directory/custom-attribute";
 import { diffResources } from "@/lib/directory/resource-change";
@@ -11,6 +10,7 @@ import { jsonEquals } from "@/lib/scim/json-object";
 import { Prisma } from "./generated/client";
 import { askTargets } from "./sync/ask-targets";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** What became of the stored resources that hold something under a URN. */
 export type RefoldOutcome = {
@@ -131,7 +131,7 @@ async function recordChanges(
       .filter(({ changed }) => changed)
       .map(({ id, attributes }) => ({
         ...diffResources(attributesBefore.get(id) ?? {}, attributes),
-        id: createUuid(),
+        id: createId(),
         organizationId,
         resourceType,
         resourceId: id,

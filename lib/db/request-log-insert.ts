@@ -2,7 +2,7 @@ import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
 import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
 import { log } from "@/lib/log";
 import type { Database } from "./pool";
-import { toStorableJson, toStorableText } from "./storable-text";
+import { toStorableJson } from "./storable-text";
 
 /** Where it is told that an organization has new rows; the payload is the organization's id. */
 export const requestsChannel = "roster_requests";
@@ -49,60 +49,92 @@ export type RequestLogEntry = {
   readonly words: readonly string[];
 };
 
-/** The columns with their types, and how each is filled. */
-const columns: readonly (readonly [name: string, type: string, read: (entry: RequestLogEntry) => unknown])[] = [
-  ["id", "uuid", (entry) => entry.id],
-  ["organization_id", "uuid", (entry) => entry.organizationId],
-  ["scim_client_id", "uuid", (entry) => entry.scimClientId],
-  ["at", "timestamptz", (entry) => entry.at],
-  ["duration_ms", "float8", (entry) => entry.durationMs],
-  ["method", "text", (entry) => entry.method],
-  ["path", "text", (entry) => toStorableText(entry.path)],
-  ["operation", "text", (entry) => entry.operation],
-  ["resource_type", "text", (entry) => entry.resourceType],
-  ["resource_id", "text", (entry) => mapText(entry.resourceId, toStorableText)],
-  ["status", "int4", (entry) => entry.status],
-  ["scim_type", "text", (entry) => entry.scimType],
-  ["detail", "text", (entry) => mapText(entry.detail, toStorableText)],
-  // unnest would flatten an array of arrays: each list travels as JSON.
-  ["leniencies", "text", (entry) => JSON.stringify(entry.leniencies.map(toStorableText))],
-  ["remote_address", "text", (entry) => entry.remoteAddress],
-  ["user_agent", "text", (entry) => mapText(entry.userAgent, toStorableText)],
-  ["request_body", "text", (entry) => mapText(entry.requestBody, toStorableJson)],
-  ["response_body", "text", (entry) => mapText(entry.responseBody, toStorableJson)],
-  ["outcome", "text", (entry) => entry.outcome],
-  ["action", "text", (entry) => entry.action],
-  ["label", "text", (entry) => mapText(entry.label, toStorableText)],
-  ["effects", "text", (entry) => toStorableJson(JSON.stringify(entry.effects))],
-  ["agent", "text", (entry) => entry.agent],
-  ["token_id", "uuid", (entry) => entry.tokenId],
-  ["token_last_four", "text", (entry) => entry.tokenLastFour],
-  ["trace", "text", (entry) => toStorableJson(JSON.stringify(entry.trace))],
-  ["leniency_names", "text", (entry) => JSON.stringify(entry.leniencyNames)],
-  ["options", "text", (entry) => JSON.stringify(entry.options)],
-  ["search", "text", (entry) => JSON.stringify(entry.words.map(toStorableText))],
-];
-
-const selections: Readonly<Record<string, string>> = {
-  leniencies: "ARRAY(SELECT json_array_elements_text(leniencies::json))",
-  request_body: "request_body::jsonb",
-  response_body: "response_body::jsonb",
-  effects: "effects::jsonb",
-  trace: "trace::jsonb",
-  leniency_names: "ARRAY(SELECT json_array_elements_text(leniency_names::json))",
-  options: "options::jsonb",
-  search: "array_to_tsvector(ARRAY(SELECT json_array_elements_text(search::json)))",
+/** The columns with their types. */
+const columns: Readonly<Record<keyof RowValues, string>> = {
+  id: "uuid",
+  organization_id: "uuid",
+  scim_client_id: "uuid",
+  at: "timestamptz",
+  duration_ms: "float8",
+  method: "text",
+  path: "text",
+  operation: "text",
+  resource_type: "text",
+  resource_id: "text",
+  status: "int4",
+  scim_type: "text",
+  detail: "text",
+  leniencies: "text[]",
+  remote_address: "text",
+  user_agent: "text",
+  outcome: "text",
+  action: "text",
+  label: "text",
+  effects: "jsonb",
+  agent: "text",
+  token_id: "uuid",
+  token_last_four: "text",
+  trace: "jsonb",
+  leniency_names: "text[]",
+  options: "jsonb",
+  search: "text[]",
+  request_body: "jsonb",
+  response_body: "jsonb",
 };
 
-const names = columns.map(([name]) => name);
+type RowValues = ReturnType<typeof readValues> & { request_body: string; response_body: string };
+
+/** What is stored of a request, by column, without its bodies. */
+function readValues(entry: RequestLogEntry) {
+  return {
+    id: entry.id,
+    organization_id: entry.organizationId,
+    scim_client_id: entry.scimClientId,
+    at: entry.at,
+    duration_ms: entry.durationMs,
+    method: entry.method,
+    path: entry.path,
+    operation: entry.operation,
+    resource_type: entry.resourceType,
+    resource_id: entry.resourceId,
+    status: entry.status,
+    scim_type: entry.scimType,
+    detail: entry.detail,
+    leniencies: entry.leniencies,
+    remote_address: entry.remoteAddress,
+    user_agent: entry.userAgent,
+    outcome: entry.outcome,
+    action: entry.action,
+    label: entry.label,
+    effects: entry.effects,
+    agent: entry.agent,
+    token_id: entry.tokenId,
+    token_last_four: entry.tokenLastFour,
+    trace: entry.trace,
+    leniency_names: entry.leniencyNames,
+    options: entry.options,
+    search: entry.words,
+  };
+}
+
+/** A row as the JSON object that the statement reads. The bodies are JSON text already. */
+function writeRow(entry: RequestLogEntry): string {
+  const values = JSON.stringify(readValues(entry));
+  const { requestBody = "null", responseBody = "null" } = entry;
+  return toStorableJson(`${values.slice(0, -1)},"request_body":${requestBody},"response_body":${responseBody}}`);
+}
+
+const names = Object.keys(columns);
 // A batch may be sent again after its answer was lost: what is there already stays.
 // What it counts is what it really wrote. Rows and counts are written in the order of their keys, so that two processes never
 // wait for each other, and whoever looks at the log just now is told once a batch.
 const insertStatement = `
   WITH inserted AS (
     INSERT INTO request_log (${names.join(", ")})
-    SELECT ${names.map((name) => selections[name] ?? name).join(", ")}
-    FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")}) AS r(${names.join(", ")})
+    SELECT ${names.map((name) => (name === "search" ? "array_to_tsvector(search)" : name)).join(", ")}
+    FROM json_to_recordset($1) AS r(${Object.entries(columns)
+      .map((column) => column.join(" "))
+      .join(", ")})
     ORDER BY id
     ON CONFLICT (id) DO NOTHING
     RETURNING organization_id, at, scim_client_id, action, outcome, agent, status, duration_ms
@@ -152,15 +184,11 @@ async function insertBatch(database: Pick<Database, "pool">, batch: readonly Req
   await database.pool.query({
     name: "insert-requests",
     text: insertStatement,
-    values: columns.map(([, , read]) => batch.map(read)),
+    values: [`[${batch.map(writeRow).join(",")}]`],
   });
 }
 
 /** SQLSTATE classes 22 (data exception) and 23 (constraint violation), and 54 (a limit of the program). */
 function isDataError(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(?:22|23|54)/.test(String(error.code));
-}
-
-function mapText(text: string | undefined, change: (text: string) => string): string | undefined {
-  return text === undefined ? undefined : change(text);
 }

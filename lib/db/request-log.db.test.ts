@@ -1,10 +1,10 @@
-import { v7 as createUuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDatabase, type Database } from "./pool";
 import { listRequests } from "./request-log";
 import type { RequestLogEntry } from "./request-log-insert";
 import { createRequestLog } from "./request-log-writer";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
+import { createId } from "./uuid";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -19,12 +19,12 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 beforeEach(() => {
-  organizationId = createUuid();
+  organizationId = createId();
 });
 
 function createEntry(changes: Partial<RequestLogEntry> = {}): RequestLogEntry {
   return {
-    id: createUuid(),
+    id: createId(),
     organizationId,
     scimClientId: undefined,
     at: new Date(),
@@ -73,7 +73,7 @@ describe("writing", () => {
   test("rows come back as they were written", async () => {
     const requestLog = createRequestLog(database);
     const entry = createEntry({
-      scimClientId: createUuid(),
+      scimClientId: createId(),
       resourceId: "x",
       scimType: "invalidValue",
       detail: 'a "quoted", {braced} \\ and NULL',
@@ -83,10 +83,8 @@ describe("writing", () => {
       requestBody: '{"a":[1,"é \\"x\\" \\\\"]}',
       responseBody: '{"b":null}',
       label: "Ada Lovelace",
-      effects: [
-        { action: "user.created", resourceType: "User", resourceId: createUuid(), label: "Ada", attributes: [] },
-      ],
-      tokenId: createUuid(),
+      effects: [{ action: "user.created", resourceType: "User", resourceId: createId(), label: "Ada", attributes: [] }],
+      tokenId: createId(),
       tokenLastFour: "aB3d",
       trace: [{ step: "found", outcome: "pass" }],
       leniencyNames: ["one", "two", "three", "four"],
@@ -186,7 +184,7 @@ describe("reading", () => {
     const requestLog = createRequestLog(database);
     const entries = Array.from({ length: 5 }, () => createEntry());
     for (const entry of entries) requestLog.write(entry);
-    requestLog.write(createEntry({ organizationId: createUuid() }));
+    requestLog.write(createEntry({ organizationId: createId() }));
     await requestLog.close();
     const ids = entries.map((entry) => entry.id);
     const latest = await listRequests(database.prisma, organizationId, { limit: 2 });

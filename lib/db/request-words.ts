@@ -3,7 +3,9 @@ import { foldForComparison } from "@/lib/scim/fold";
 import { deriveKey } from "@/lib/secrets";
 
 const maxWordLength = 100;
-const maxWords = 300;
+const maxWords = 1_000;
+const runs = /[^\s"'()[\]{},;]+/gu;
+const parts = /[\p{L}\p{N}]+/gu;
 const surrounding = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 /** An id, or an address of a network: its parts say nothing. */
 const indivisible = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]*[.:][0-9a-f.:]*)$/;
@@ -14,12 +16,14 @@ const indivisible = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]*[.
  */
 export function listWords(text: string): string[] {
   const words = new Set<string>();
-  for (const run of foldForComparison(text).split(/[\s"'()[\]{},;]+/u)) {
-    const whole = run.replace(surrounding, "");
-    if (whole === "" || words.size >= maxWords) continue;
+  for (const run of foldForComparison(text).match(runs) ?? []) {
+    if (words.size >= maxWords) break;
+    const found = run.match(parts);
+    if (found === null) continue;
+    const whole = found.length === 1 ? found[0] : run.replace(surrounding, "");
     words.add(whole.slice(0, maxWordLength));
-    if (indivisible.test(whole)) continue;
-    for (const part of whole.split(/[^\p{L}\p{N}]+/u)) if (part !== "") words.add(part.slice(0, maxWordLength));
+    if (found.length === 1 || indivisible.test(whole)) continue;
+    for (const part of found) words.add(part.slice(0, maxWordLength));
   }
   return [...words];
 }
@@ -41,13 +45,12 @@ export function createWordHashes(secret: string): (organizationId: string) => Wo
  * @param hashes of the organization, one for each secret that may have been in use
  */
 export function createWordQuery(text: string, hashes: readonly WordHash[]): string | undefined {
-  const runs = foldForComparison(text)
-    .split(/[\s"'()[\]{},;]+/u)
+  const sought = (foldForComparison(text).match(runs) ?? [])
     .map((run) => run.replace(surrounding, "").slice(0, maxWordLength))
     .filter((run) => run !== "")
     .slice(0, 10);
-  if (runs.length === 0) return undefined;
-  return runs
+  if (sought.length === 0) return undefined;
+  return sought
     .map((run) => `(${[`${quoteLexeme(run)}:*`, ...hashes.map((hash) => quoteLexeme(hash(run)))].join(" | ")})`)
     .join(" & ");
 }

@@ -1,5 +1,5 @@
-import { v7 as createUuidV7 } from "uuid";
 import type { ResourceChange } from "@/lib/directory/resource-change";
+import { createId } from "./uuid";
 
 /**
  * The part of a writing statement that records the change: a CTE that adds one row for the row that the CTE `written`
@@ -32,7 +32,7 @@ export function requestIdOf(first: number): string {
 export function changeValues(change: ResourceChange): unknown[] {
   const { before, after, actor, requestId } = change;
   return [
-    createUuidV7(),
+    createId(),
     before === undefined || Object.keys(before).length === 0 ? null : JSON.stringify(before),
     after === undefined || Object.keys(after).length === 0 ? null : JSON.stringify(after),
     actor.kind,

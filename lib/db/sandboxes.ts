@@ -1,7 +1,7 @@
-import { v7 as createUuid } from "uuid";
 import { foldForComparison } from "@/lib/scim/fold";
 import type { ScimClientSettings } from "./scim-clients";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** The id of the organization's sandbox, if it has one. */
 export async function findSandboxId(db: Queries, organizationId: string): Promise<string | undefined> {
@@ -16,7 +16,7 @@ export async function holdSandbox(
   await db.organization.createMany({
     data: [
       {
-        id: createUuid(),
+        id: createId(),
         // Nobody is asked for it: sandboxes are found by what they belong to.
         subdomain: `sandbox-of-${organization.id}`,
         name: `Sandbox of ${organization.name}`,
@@ -71,7 +71,7 @@ export async function placeSandboxClient(
   const settings = { preset, options: { ...overrides } };
   const { id } = await db.scimClient.upsert({
     where: { organizationId_nameFolded: { organizationId: sandboxId, nameFolded } },
-    create: { id: createUuid(), organizationId: sandboxId, name, nameFolded, ...settings },
+    create: { id: createId(), organizationId: sandboxId, name, nameFolded, ...settings },
     update: settings,
     select: { id: true },
   });

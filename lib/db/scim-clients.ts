@@ -1,11 +1,10 @@
-import { v7 as createUuid } from "uuid";
 import { type ClientOptionOverrides, readOptionOverrides } from "@/lib/directory/client-option-overrides";
 import { isPreset, type Preset } from "@/lib/directory/client-options";
 import { isScope, type Scope } from "@/lib/directory/scope";
 import { foldForComparison } from "@/lib/scim/fold";
 import { isJsonObject } from "@/lib/scim/json";
 import type { Queries } from "./transaction";
-import { isUuid } from "./uuid";
+import { createId, isUuid } from "./uuid";
 
 /** A SCIM client as it is configured. */
 export type ScimClientSettings = {
@@ -54,7 +53,7 @@ export async function insertScimClient(
   const [inserted] = await db.scimClient.createManyAndReturn({
     data: [
       {
-        id: createUuid(),
+        id: createId(),
         organizationId,
         name,
         nameFolded: foldForComparison(name),

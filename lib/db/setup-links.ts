@@ -1,10 +1,10 @@
-import { v7 as createUuid } from "uuid";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** Makes the setup link of this token the only one that can be used. */
 export async function replaceSetupLink(db: Queries, tokenHash: Uint8Array<ArrayBuffer>): Promise<void> {
   await db.setupLink.deleteMany({ where: { usedAt: null } });
-  await db.setupLink.create({ data: { id: createUuid(), tokenHash } });
+  await db.setupLink.create({ data: { id: createId(), tokenHash } });
 }
 
 /** The setup link with this hash, and whether it has been used. */

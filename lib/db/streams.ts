@@ -1,6 +1,6 @@
-import { v7 as createUuid } from "uuid";
 import { foldForComparison } from "@/lib/scim/fold";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 export type Stream = {
   readonly id: string;
@@ -15,7 +15,7 @@ export async function insertStream(
   stream: { readonly organizationId: string; readonly name: string; readonly isDefault: boolean },
 ): Promise<Stream | undefined> {
   const [inserted] = await db.stream.createManyAndReturn({
-    data: [{ id: createUuid(), nameFolded: foldForComparison(stream.name), ...stream }],
+    data: [{ id: createId(), nameFolded: foldForComparison(stream.name), ...stream }],
     skipDuplicates: true,
     select: { id: true, name: true, isDefault: true },
   });

@@ -1,5 +1,4 @@
 import type { PoolClient } from "pg";
-import { v7 as createUuidV7 } from "uuid";
 import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
@@ -8,6 +7,7 @@ import { explainWriteError } from "./statement-errors";
 import { insertSyncJobs, writtenResource } from "./sync/insert-jobs";
 import { erasePasswords, insertPasswords } from "./sync/passwords";
 import { selectManager, userStateValues } from "./user-rows";
+import { createId } from "./uuid";
 
 /** Seals what came with a person for the id given; null where nothing did, or nobody can seal. */
 export type PasswordSealer = (id: string) => Buffer | null;
@@ -27,7 +27,7 @@ export async function insertUser(
   change: ResourceChange,
   options: { readonly subscribe: boolean; readonly sealPassword: PasswordSealer },
 ): Promise<WriteOutcome<StoredUser>> {
-  const id = createUuidV7();
+  const id = createId();
   const statement = `
     WITH written AS (
       INSERT INTO users (organization_id, id, user_name, user_name_folded, active, role, display_name,

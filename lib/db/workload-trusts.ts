@@ -1,5 +1,5 @@
-import { v7 as createUuid } from "uuid";
 import type { Queries } from "./transaction";
+import { createId } from "./uuid";
 
 /** Whose signed assertions a SCIM client may present in place of a secret. */
 export type WorkloadTrust = {
@@ -34,7 +34,7 @@ export type NewWorkloadTrust = Pick<WorkloadTrust, "scimClientId" | "issuer" | "
 /** Adds a trust to its SCIM client; undefined when the client has one of the same issuer, subject and audience. */
 export async function insertWorkloadTrust(db: Queries, trust: NewWorkloadTrust): Promise<WorkloadTrust | undefined> {
   const [inserted] = await db.workloadTrust.createManyAndReturn({
-    data: [{ id: createUuid(), ...trust }],
+    data: [{ id: createId(), ...trust }],
     skipDuplicates: true,
     select: columns,
   });

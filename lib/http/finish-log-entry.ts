@@ -71,12 +71,14 @@ function splitOnce(text: string, separator: string): readonly (string | undefine
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** The texts are read in one go: a request has a dozen, most of them short. */
 function listEntryWords(entry: UnfinishedEntry, names: readonly string[]): readonly string[] {
   const { label = "", path, detail = "", scimType = "", remoteAddress = "", agent, resourceId = "", effects } = entry;
   const ids = effects.flatMap((effect) => [effect.resourceId, ...(effect.members?.ids ?? [])]);
   const labels = effects.map((effect) => effect.label);
-  const texts = [label, ...names, ...labels, detail, scimType, remoteAddress, agent, resourceId, ...ids];
-  return [...new Set([...texts, decodePath(path).replace(/[/?&=]+/g, " ")].flatMap(listWords))];
+  const wordsOfPath = decodePath(path).replace(/[/?&=]+/g, " ");
+  const texts = [label, ...names, ...labels, detail, scimType, remoteAddress, agent, resourceId, wordsOfPath];
+  return [...new Set([...listWords(texts.join("\n")), ...ids])];
 }
 
 function decodePath(path: string): string {

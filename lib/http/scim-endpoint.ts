@@ -1,8 +1,8 @@
-import { v7 as createUuid } from "uuid";
 import type { ClientDirectory, Credential } from "@/lib/db/client-directory";
 import type { RequestLog } from "@/lib/db/request-log-writer";
 import { createWordHashes } from "@/lib/db/request-words";
 import type { TokenUsage } from "@/lib/db/token-usage";
+import { createId } from "@/lib/db/uuid";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import type { DirectoryStore } from "@/lib/directory/directory-store";
 import { readHostSubdomain } from "@/lib/directory/host-organization";
@@ -145,7 +145,7 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
   }
 
   return async (request, connection) => {
-    const exchange = beginExchange(createUuid(), request, connection.remoteAddress, parts.trustedProxyHops);
+    const exchange = beginExchange(createId(), request, connection.remoteAddress, parts.trustedProxyHops);
     const answer = await answerRequest(exchange).catch((error: unknown) => {
       const refusal = toScimError(error, exchange.id);
       exchange.error = refusal;

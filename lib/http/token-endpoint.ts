@@ -1,4 +1,3 @@
-import { v7 as createUuid } from "uuid";
 import type { ClientDirectory, NamedOrganization } from "@/lib/db/client-directory";
 import { isDatabaseAway } from "@/lib/db/database-away";
 import { insertIssuedToken } from "@/lib/db/issued-tokens";
@@ -6,6 +5,7 @@ import { findOauthClient } from "@/lib/db/oauth-clients";
 import type { Database } from "@/lib/db/pool";
 import type { RequestLog } from "@/lib/db/request-log-writer";
 import { createWordHashes } from "@/lib/db/request-words";
+import { createId } from "@/lib/db/uuid";
 import { findSubscriberNetwork } from "@/lib/directory/address-range";
 import { readHostSubdomain } from "@/lib/directory/host-organization";
 import { log } from "@/lib/log";
@@ -169,7 +169,7 @@ export function createTokenEndpoint(parts: TokenEndpointParts): TokenEndpoint {
   }
 
   return async (request, connection) => {
-    const exchange = beginTokenExchange(createUuid(), request, connection.remoteAddress, parts.trustedProxyHops);
+    const exchange = beginTokenExchange(createId(), request, connection.remoteAddress, parts.trustedProxyHops);
     let response: Response;
     try {
       response = writeJson(exchange.id, 200, await answerRequest(exchange));
@@ -204,7 +204,7 @@ export function refuseUnreadableTokenRequest(): Response {
     "invalid_request",
     "The address or the Host header of the request cannot be read. Ask at the token URL as Roster shows it.",
   );
-  return writeJson(createUuid(), error.status, error.toBody());
+  return writeJson(createId(), error.status, error.toBody());
 }
 
 /** @see RFC 6749 §5.1 for the headers */

@@ -8,8 +8,13 @@
  * @see RFC 7643 §2.2 (caseExact), RFC 8265 §3.3
  */
 export function foldForComparison(text: string): string {
+  // Nearly all that is folded is ASCII, which normalising would only copy.
+  if (ascii.test(text)) return text.toLowerCase();
   return text.normalize("NFC").toLowerCase().replaceAll("ς", "σ").normalize("NFC");
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is all of ASCII that is meant.
+const ascii = /^[\x00-\x7f]*$/;
 
 /**
  * Orders two strings by code point: negative, zero or positive. This is the order of their UTF-8 bytes and so of

@@ -1,6 +1,6 @@
-import { v7 as createUuid } from "uuid";
 import { listCustomAttributes } from "@/lib/db/custom-attributes";
 import { type DirectoryTransaction, runDirectoryTransaction } from "@/lib/db/directory-transaction";
+import { createId } from "@/lib/db/uuid";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import { createHandClient } from "@/lib/directory/hand-client";
 import { beginRecord } from "@/lib/directory/request-record";
@@ -52,7 +52,7 @@ export async function editByHand<Value>(
   try {
     return await runDirectoryTransaction(database, baseUrl, async (transaction) => {
       const request: DirectoryRequest = {
-        id: createUuid(),
+        id: createId(),
         store: transaction.store,
         client,
         actor,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { v7 as createUuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { pruneLog } from "@/lib/db/prune-log";
 import { insertRequests, nilUuid } from "@/lib/db/request-log-insert";
 import { createWordHashes, listWords } from "@/lib/db/request-words";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
+import { createId } from "@/lib/db/uuid";
 import { requestAgents, requestOutcomes } from "@/lib/explain/logged-exchange";
 import type { Access } from "../access";
 import { createTestAccess } from "../testing/create-access";
@@ -48,7 +48,7 @@ async function listIds(params: Record<string, string>): Promise<string[]> {
 test("the hourly counts are what counting the rows gives, however often a batch is sent", async () => {
   const entry = fc.record({
     hours: fc.integer({ min: 0, max: 3 }),
-    scimClientId: fc.constantFrom(undefined, createUuid(), createUuid()),
+    scimClientId: fc.constantFrom(undefined, createId(), createId()),
     outcome: fc.constantFrom(...requestOutcomes),
     agent: fc.constantFrom(...requestAgents.slice(0, 2)),
     status: fc.constantFrom(200, 201, 404, 500),
@@ -56,7 +56,7 @@ test("the hourly counts are what counting the rows gives, however often a batch 
   });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(entry, fc.integer({ min: 1, max: 2 })), { maxLength: 30 }), async (made) => {
-      const owner = createUuid();
+      const owner = createId();
       const entries = made.map(([{ hours, ...rest }, times]) => ({
         times,
         entry: createLogEntry({ organizationId: owner, at: ago(hours * 60), ...rest }),
@@ -152,14 +152,14 @@ describe("the list", () => {
   });
 
   test("a person is found in requests about others too: in a Bulk, and as a member", async () => {
-    const id = createUuid();
+    const id = createId();
     const entry = createLogEntry({ organizationId, words: [id] });
     await insertRequests(database, [entry, createLogEntry({ organizationId })]);
     expect(await listIds({ resource: id })).toEqual([entry.id]);
   });
 
   test("bursts: requests of one client with less than a minute between them are one", async () => {
-    const client = { scimClientId: createUuid(), organizationId };
+    const client = { scimClientId: createId(), organizationId };
     const entries = [
       createLogEntry({ ...client, at: ago(10), action: "user.created" }),
       createLogEntry({ ...client, at: ago(9.5), outcome: "unchanged" }),

@@ -1,9 +1,9 @@
-import { v7 as createUuid } from "uuid";
 import { type Actor, insertAuditEvent } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/pool";
 import { insertMapping } from "@/lib/db/property-mappings";
 import { sealTargetCredential } from "@/lib/db/target-credential";
 import { insertTarget } from "@/lib/db/targets";
+import { createId } from "@/lib/db/uuid";
 import { listDefaultMappings } from "@/lib/provisioning/mapping/default-mappings";
 import type { TargetCredential } from "@/lib/provisioning/target";
 import { readName } from "../field-rules";
@@ -66,7 +66,7 @@ export async function addTarget(
     if (!caCertificate.ok) return caCertificate;
     const scope = await readTargetScope(db, organization.value, { groupIds: [], roles: [] }, input.scope ?? {});
     if (!scope.ok) return scope;
-    const id = createUuid();
+    const id = createId();
     const isPaused = input.paused === true;
     const target = await insertTarget(
       db,

@@ -1,9 +1,9 @@
-import { v7 as createUuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { createSyncStore } from "@/lib/db/sync-store";
 import { listTargetResources } from "@/lib/db/target-resources";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
+import { createId } from "@/lib/db/uuid";
 import type { Access } from "../access";
 import { createTestAccess } from "../testing/create-access";
 import { addTarget, type NewTargetInput } from "./add-target";
@@ -58,7 +58,7 @@ async function readCredential(id: string) {
 async function insertLink(targetId: string, more: Readonly<Record<string, unknown>> = {}) {
   await database.prisma.resourceLink.create({
     data: {
-      id: createUuid(),
+      id: createId(),
       targetId,
       resourceType: "User",
       resourceId: person.resourceId,

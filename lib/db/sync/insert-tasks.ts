@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
-import { v7 as createUuid } from "uuid";
 import type { TaskPosition } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
+import { createId } from "../uuid";
 
 /** How many resources a task is about. */
 const taskSize = 100;
@@ -13,7 +13,7 @@ export async function insertTask(
   position: TaskPosition,
 ): Promise<void> {
   await connection.query("INSERT INTO sync_tasks (id, run_id, target_id, kind, position) VALUES ($1, $2, $3, $4, $5)", [
-    createUuid(),
+    createId(),
     runId,
     targetId,
     position.kind,

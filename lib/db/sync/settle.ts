@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
-import { v7 as createUuid } from "uuid";
 import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
 import type { Lane, Settlement } from "@/lib/provisioning/sync-store";
 import { toStorableJson } from "../storable-text";
+import { createId } from "../uuid";
 import { writeAsHolder } from "./lanes";
 import { settleLinks } from "./settle-links";
 import { settleRuns } from "./settle-runs";
@@ -111,7 +111,7 @@ async function insertAttempts(
       ? []
       : [
           {
-            id: createUuid(),
+            id: createId(),
             run_id: job.runId ?? null,
             request_id: job.requestId ?? null,
             resource_type: job.resourceType,

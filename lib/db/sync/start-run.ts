@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
-import { v7 as createUuid } from "uuid";
 import { beginReading } from "@/lib/provisioning/runs/next-page";
 import type { RunRequest, StartedRun } from "@/lib/provisioning/runs/run-store";
 import type { TaskPosition } from "@/lib/provisioning/runs/run-task";
 import { type Connection, runInPoolTransaction } from "../pool-transaction";
+import { createId } from "../uuid";
 import { insertTask } from "./insert-tasks";
 
 /** A page of a list holds at most so many, whatever the target allows. */
@@ -43,7 +43,7 @@ export async function startLockedRun(
     return { ok: false, reason: "gone" };
   if (kind === "reconcile") await endHeldRuns(connection, targetId);
 
-  const runId = createUuid();
+  const runId = createId();
   const values = [runId, organizationId, targetId, kind, trigger, planId ?? null, actor.kind, actor.id ?? null];
   await connection.query(
     `INSERT INTO sync_runs (id, organization_id, target_id, kind, trigger, plan_id, actor_kind, actor_id, phase, total)

@@ -1,4 +1,4 @@
-import { v7 as createUuidV7 } from "uuid";
+import { createId } from "@/lib/db/uuid";
 import { type ClientOptions, type Preset, resolveClientOptions } from "@/lib/directory/client-options";
 import type { DirectoryRequest } from "@/lib/directory/directory-request";
 import { beginRecord } from "@/lib/directory/request-record";
@@ -28,7 +28,7 @@ export async function createTestDirectory(): Promise<TestDirectory> {
   return {
     database,
     async createOrganization(settings = {}) {
-      const id = createUuidV7();
+      const id = createId();
       const organization: Organization = {
         id,
         subdomain: `o-${id}`,
@@ -43,7 +43,7 @@ export async function createTestDirectory(): Promise<TestDirectory> {
       return organization;
     },
     async createClient(organization, preset = "generic", options = {}) {
-      const id = createUuidV7();
+      const id = createId();
       const name = `client ${id}`;
       await database.prisma.scimClient.create({
         data: { id, organizationId: organization.id, name, nameFolded: name, preset, options },
@@ -61,7 +61,7 @@ export async function createTestDirectory(): Promise<TestDirectory> {
       };
     },
     createRequest: (client) => ({
-      id: createUuidV7(),
+      id: createId(),
       store,
       client,
       actor: { kind: "scimClient", id: client.id },

@@ -1,4 +1,4 @@
-import { v7 as createUuid } from "uuid";
+import { createId } from "@/lib/db/uuid";
 import type { TargetCredential, TargetScope } from "@/lib/provisioning/target";
 import { resolveTargetOptions, type TargetOptions } from "@/lib/provisioning/target-options";
 import { deriveKey, type SealingKeys, seal } from "@/lib/secrets";
@@ -24,7 +24,7 @@ export async function createTestTarget(
     readonly scope?: Partial<TargetScope>;
   } = {},
 ): Promise<string> {
-  const id = createUuid();
+  const id = createId();
   const { concurrency, syncPassword } = resolveTargetOptions("generic", options);
   await prisma.target.create({
     data: {

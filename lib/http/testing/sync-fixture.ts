@@ -1,6 +1,6 @@
-import { v7 as createUuid } from "uuid";
 import { describeTargetSeal } from "@/lib/db/sync/seal-contexts";
 import { testKeys } from "@/lib/db/testing/test-target";
+import { createId } from "@/lib/db/uuid";
 import { listDefaultMappings } from "@/lib/provisioning/mapping/default-mappings";
 import type { TargetCredential, TargetScope } from "@/lib/provisioning/target";
 import { resolveTargetOptions, type TargetOptions, type TargetPreset } from "@/lib/provisioning/target-options";
@@ -86,7 +86,7 @@ export async function createSyncFixture(): Promise<SyncFixture> {
       return String((await send("POST", "/Groups", { displayName, members })).body.id);
     },
     async addTarget(fake, { preset = "generic", options = {}, scope = {}, credential } = {}) {
-      const id = createUuid();
+      const id = createId();
       const { concurrency, syncPassword } = resolveTargetOptions(preset, options);
       const shown: TargetCredential = credential ?? { kind: "bearer", token: fake.token };
       await prisma.target.create({
@@ -106,7 +106,7 @@ export async function createSyncFixture(): Promise<SyncFixture> {
           scopeGroupIds: [...(scope.groupIds ?? [])],
           scopeRoles: [...(scope.roles ?? [])],
           ...(scope.filter === undefined ? {} : { scopeFilter: scope.filter }),
-          mappings: { create: listDefaultMappings(preset).map((mapping) => ({ id: createUuid(), ...mapping })) },
+          mappings: { create: listDefaultMappings(preset).map((mapping) => ({ id: createId(), ...mapping })) },
         },
       });
       return id;

@@ -1,12 +1,12 @@
-import { v7 as createUuid } from "uuid";
 import { createLowestId } from "@/lib/db/request-filter";
 import type { RequestLogEntry } from "@/lib/db/request-log-insert";
+import { createId } from "@/lib/db/uuid";
 
 /** A row of the log as a test needs it; its id is of the time at which it began. */
 export function createLogEntry(changes: Partial<RequestLogEntry> & { organizationId: string }): RequestLogEntry {
   const at = changes.at ?? new Date();
   return {
-    id: createLowestId(at).slice(0, 14) + createUuid().slice(14),
+    id: createLowestId(at).slice(0, 14) + createId().slice(14),
     scimClientId: undefined,
     at,
     durationMs: 1.5,
