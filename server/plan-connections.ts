@@ -1,3 +1,4 @@
+import { lookUpConnections } from "@/lib/db/look-up-lines";
 import type { Environment } from "@/lib/env";
 import { StartError } from "./start-error";
 
@@ -5,8 +6,8 @@ import { StartError } from "./start-error";
 const usualLimit = 100;
 /** What is left for the command line, `npm run worker`, backups and PostgreSQL itself. */
 const others = 25;
-/** Beside its pool each process has connections that listen for notifications. */
-const listening = 2;
+/** Beside its pool each process has connections for look-ups, and some that listen for notifications. */
+const besidePool = lookUpConnections + 2;
 const mostOfProcess = 10;
 const fewestOfProcess = 4;
 
@@ -21,12 +22,12 @@ export function planConnections(
   { databaseUrl }: Pick<Environment, "databaseUrl">,
 ): { ofProcess: number; ofServer: number } {
   if (databaseUrl === undefined) {
-    const needed = others + processes * (mostOfProcess + listening);
+    const needed = others + processes * (mostOfProcess + besidePool);
     return { ofProcess: mostOfProcess, ofServer: Math.max(usualLimit, needed) };
   }
-  const share = Math.floor((usualLimit - others) / processes) - listening;
+  const share = Math.floor((usualLimit - others) / processes) - besidePool;
   if (share < fewestOfProcess) {
-    const most = Math.floor((usualLimit - others) / (fewestOfProcess + listening));
+    const most = Math.floor((usualLimit - others) / (fewestOfProcess + besidePool));
     throw new StartError(
       `WEB_CONCURRENCY is ${processes}, for which the usual ${usualLimit} connections of PostgreSQL are too few. Set it to ${most} at most, and start Roster on more machines if one is not enough.`,
     );

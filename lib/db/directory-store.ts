@@ -4,7 +4,8 @@ import { type SealingKeys, seal } from "@/lib/secrets";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
 import { deleteGroup, insertGroup, updateGroup } from "./group-writes";
 import { listMixed } from "./list-mixed";
-import { listResources, type Selection } from "./list-resources";
+import { isLookUp, listResources, type Selection } from "./list-resources";
+import type { LookUps } from "./look-up-lines";
 import { findMembers } from "./members";
 import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
@@ -17,11 +18,12 @@ import { isUuid } from "./uuid";
 /**
  * The directory in PostgreSQL. A read is one statement, and so is a write, except for the few that must lock first.
  *
+ * @param lookUps where single rows are read; absent within a transaction, which has one connection for all it does
  * @param baseUrl what the URLs of resources begin with, for filters on `meta.location` and `$ref`
  * @param keys to seal passwords with; without them those that come are dropped
  */
 export function createDirectoryStore(
-  { pool }: { readonly pool: Connection },
+  { pool, lookUps = pool }: { readonly pool: Connection; readonly lookUps?: LookUps },
   baseUrl: string,
   keys?: SealingKeys,
 ): DirectoryStore {
@@ -46,7 +48,13 @@ export function createDirectoryStore(
     },
     async listUsers(scope, request, include) {
       const selection = { table: "users", columns: selectUser(scope, include), join: joinUserExternalId } as const;
-      const page = await listResources<UserRow>(pool, scope, baseUrl, selection, request);
+      const page = await listResources<UserRow>(
+        isLookUp(request, "users") ? lookUps : pool,
+        scope,
+        baseUrl,
+        selection,
+        request,
+      );
       return { ...page, resources: page.resources.map(toStoredUser) };
     },
     createUser: (scope, user, change, { subscribe, ...secret }) =>
@@ -62,12 +70,14 @@ export function createDirectoryStore(
     async findGroup(scope, id, include) {
       if (!isUuid(id)) return undefined;
       const selection = { table: "groups", columns: selectGroup(scope, include), join: joinGroupExternalId } as const;
-      const row = await find<GroupRow>(scope, selection, "id", id);
+      // A group may have so many members that others would wait for them.
+      const row = await find<GroupRow>(scope, selection, "id", id, include.members ? pool : lookUps);
       return row && toStoredGroup(row);
     },
     async listGroups(scope, request, include) {
       const selection = { table: "groups", columns: selectGroup(scope, include), join: joinGroupExternalId } as const;
-      const page = await listResources<GroupRow>(pool, scope, baseUrl, selection, request);
+      const isQuick = isLookUp(request, "groups") && !include.members;
+      const page = await listResources<GroupRow>(isQuick ? lookUps : pool, scope, baseUrl, selection, request);
       return { ...page, resources: page.resources.map(toStoredGroup) };
     },
     listMixed: (scope, request, include) => listMixed(pool, scope, baseUrl, request, include),
@@ -83,10 +93,11 @@ export function createDirectoryStore(
     { table, columns, join }: Selection,
     column: "id" | "user_name_folded",
     key: string,
+    connection: LookUps = lookUps,
   ): Promise<Row | undefined> {
     const text = `SELECT ${columns} FROM ${table} r ${join} $2 WHERE r.organization_id = $1 AND r.${column} = $3`;
     const values = [scope.organizationId, scope.scimClientId, key];
-    const result = await pool.query<Row>(prepare(text, values));
+    const result = await connection.query<Row>(prepare(text, values));
     return result.rows[0];
   }
 }

@@ -3,7 +3,7 @@ import { pageLimits } from "@/lib/scim/list-query";
 import type { FilterTable } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
-import type { Connection } from "./pool-transaction";
+import type { LookUps } from "./look-up-lines";
 import { prepare } from "./prepared-statements";
 import { compileAfter, compileOrder, compileSortKey } from "./sort-to-sql";
 import { explainReadError } from "./statement-errors";
@@ -15,7 +15,7 @@ export type Selection = { readonly table: FilterTable; readonly columns: string;
 
 /** One page and the total in one statement, so that they agree. */
 export async function listResources<Row extends { id: string }>(
-  pool: Connection,
+  connection: LookUps,
   scope: DirectoryScope,
   baseUrl: string,
   selection: Selection,
@@ -34,7 +34,7 @@ export async function listResources<Row extends { id: string }>(
   const total = sql`(SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total`;
   const { text, values } = selectWithTotal(total, page, request);
   const query = isFrequent(request) ? prepare(text, values) : { text, values };
-  const { rows } = await pool.query<Row & PageRow>(query).catch(explainReadError);
+  const { rows } = await connection.query<Row & PageRow>(query).catch(explainReadError);
   return readPage(rows, request.page);
 }
 
@@ -119,6 +119,16 @@ export function pickPage(all: Prisma.Sql, sort: Parameters<typeof compileAfter>[
 function limitTo(page: PageRequest): Prisma.Sql {
   if (page.kind === "keyset") return raw(`LIMIT ${page.count + 1}`);
   return raw(`LIMIT ${page.count} OFFSET ${page.startIndex - 1}`);
+}
+
+const keys = { users: ["id", "externalId", "userName"], groups: ["id", "externalId", "displayName"] } as const;
+
+/** Whether a list is asked for that has one resource at most: by a key, equal to a value. */
+export function isLookUp(request: ListRequest, table: FilterTable): boolean {
+  const { filter } = request;
+  if (!isFrequent(request) || filter?.kind !== "compare" || filter.operator !== "eq") return false;
+  const { extension, attribute } = filter.target;
+  return extension === undefined && keys[table].some((key) => key === attribute.name);
 }
 
 /** First pages by at most one term: what identity providers look people up with, over and over, and only so many texts. */

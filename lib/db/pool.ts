@@ -3,23 +3,23 @@ import pg from "pg";
 import { readEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { PrismaClient } from "./generated/client";
+import { type LookUps, openLookUpLines } from "./look-up-lines";
 
 /**
- * The connections to the database: `pool` for the statements of the hot path, `prisma` for everything else. Both use the same
- * connections. `close` ends them once they are idle.
+ * The connections to the database: `pool` for the statements of the hot path, `prisma` for everything else, which uses the same
+ * connections, and `lookUps` for statements that read single rows by their keys. `close` ends them once they are idle.
  */
-export type Database = { pool: pg.Pool; prisma: PrismaClient; close: () => Promise<void> };
+export type Database = { pool: pg.Pool; prisma: PrismaClient; lookUps: LookUps; close: () => Promise<void> };
 
-/** Connections of one process. PostgreSQL allows 100 unless it is told otherwise, shared by all processes. */
+/** Connections of one process's pool. PostgreSQL allows 100 unless it is told otherwise, shared by all processes. */
 const defaultConnections = 10;
 
 const statementTimeoutMs = 15_000;
 
 /** Prepares connections to `url`; the first is made when it is needed. */
 export function createDatabase(url: string, { max = defaultConnections }: { max?: number } = {}): Database {
-  const pool = new pg.Pool({
+  const settings: pg.PoolConfig = {
     connectionString: url,
-    max,
     // Longer than any statement of the others takes: who waits behind slow ones is answered all the same.
     connectionTimeoutMillis: 20_000,
     keepAlive: true,
@@ -29,16 +29,19 @@ export function createDatabase(url: string, { max = defaultConnections }: { max?
     onConnect: async (client) => {
       await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
     },
-  });
+  };
+  const pool = new pg.Pool({ ...settings, max });
+  const lookUps = openLookUpLines(settings);
   // An idle connection that the server ends is replaced when the next one is needed; without a listener it would end us.
   pool.on("error", (error) => log.warn("A connection to the database was lost", { reason: error.message }));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
     prisma,
+    lookUps,
     close: async () => {
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), lookUps.close()]);
     },
   };
 }
