@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { test as base, expect as baseExpect } from "@playwright/test";
+import { createTargetWork } from "@/cli/create-target-work";
+import { runJsonInProcess } from "@/cli/testing/run-in-process";
 import type { Database } from "@/lib/db/pool";
 import { createDatabase } from "@/lib/db/pool";
 import type { ScimClientAccess, ScimClientRequest } from "./fresh-organization";
@@ -19,6 +21,8 @@ export type Scim = ScimClientAccess & {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 };
 
+type RunRoster = (args: readonly string[], options?: { input?: string }) => Promise<unknown>;
+
 type TestFixtures = {
   /** The preset and options of `scim`'s client; set with `test.use({ scimClient: { preset: "okta" } })`. */
   scimClient: ScimClientRequest;
@@ -29,8 +33,10 @@ type TestFixtures = {
   createClient: (client?: ScimClientRequest) => Promise<Scim>;
   /** The remarks on the log row of a request that was answered so, once it is written. */
   readLeniencies: (answer: { readonly headers: Headers }) => Promise<readonly string[]>;
-  /** Runs the command line with `--json` on the project's directory and returns the value it printed. */
-  roster: (args: readonly string[], options?: { input?: string }) => Promise<unknown>;
+  /** Runs a command with `--json` on the project's directory and returns the value it printed: in the tests' own process. */
+  roster: RunRoster;
+  /** The same by the program that was built, with the server's environment, for what needs the server's secret. */
+  rosterProgram: RunRoster;
 };
 
 type WorkerFixtures = { serverName: ServerName; server: ServerState; database: Database };
@@ -63,7 +69,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await baseExpect.poll(read, { timeout: 10_000 }).toBeDefined();
       return (await read())?.leniencies ?? [];
     }),
-  roster: ({ server }, use) =>
+  roster: ({ database, server }, use) => {
+    const getKeys = () => {
+      throw new Error("The server's secret is unknown here: rosterProgram has it.");
+    };
+    const targetWork = createTargetWork(database, { getKeys, allow: [] });
+    const opened = { database, baseUrl: `${server.url}/scim/v2`, targetWork };
+    return use((args, { input = "" } = {}) => runJsonInProcess(args, opened, { stdin: input }));
+  },
+  rosterProgram: ({ server }, use) =>
     use(async (args, options = {}) => {
       const running = promisify(execFile)(process.execPath, ["dist/cli.mjs", ...args, "--json"], {
         env: { ...process.env, ...server.environment },

@@ -42,7 +42,8 @@ const table: readonly Room[] = [
   // End-to-end suites and measurements speak to the server from outside; scripts of the developer's.
   {
     name: "e2e/",
-    rooms: ["lib/console/", "lib/db/", "lib/scim/", ...fakeTarget],
+    // Of the command line what its tests run it by: they run it in their own process.
+    rooms: ["cli/", "lib/console/", "lib/db/", "lib/scim/", ...fakeTarget],
     packages: [
       "@playwright/test",
       "@axe-core/playwright",

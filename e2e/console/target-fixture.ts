@@ -32,13 +32,13 @@ export const test = base.extend<Fixtures>({
     });
     for (const fake of started) await fake.close();
   },
-  provision: async ({ owner, roster, server }, use) => {
+  provision: async ({ owner, rosterProgram, server }, use) => {
     await use(async (fake, people) => {
       const addPerson = await createAddPerson(owner);
       for (const person of people) await addPerson(person);
       const name = "Wiki";
       const args = ["target", "add", name, "-r", owner.organization.subdomain, "--url", fake.url, "--token-stdin"];
-      const added = (await roster(args, { input: fake.token })) as { readonly id: string };
+      const added = (await rosterProgram(args, { input: fake.token })) as { readonly id: string };
       return { id: added.id, name, url: `${server.url}/targets/${added.id}`, fake, addPerson };
     });
   },
