@@ -19,8 +19,11 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...outsideOurCode, "**/*.db.test.ts"],
+          // They share no state, so a process that has loaded the code once runs file after file with it.
+          isolate: false,
           // The laws run a thousand cases each, also on a machine that is busy with other things.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

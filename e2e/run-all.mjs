@@ -1,6 +1,6 @@
 // `npm test`, `npm run check` and `npm run conformance`: suites, one after the other, with the tools' own output while they run
 // and the sum of all of them as the last line. A suite that cannot run counts as failed; none is left out, but for those that
-// need Python where there is none (e2e/conformance says so).
+// need Python where there is none (e2e/conformance says so). What has to be fetched first is fetched while others run.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,13 +19,17 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const results = [];
 
+const fetching = onlyChecks || onlyConformance ? undefined : runAside("--import", ["tsx", "e2e/fetch-ahead.ts"]);
 if (!onlyConformance) {
-  await runCheck("Format and lint (Biome)", "node_modules/@biomejs/biome/bin/biome", ["ci", "."]);
-  await runCheck("Types (TypeScript)", "node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."]);
-  await runCheck("Unused code (knip)", "node_modules/knip/bin/knip.js", []);
+  await runChecks({
+    "Format and lint (Biome)": ["node_modules/@biomejs/biome/bin/biome", ["ci", "."]],
+    "Types (TypeScript)": ["node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."]],
+    "Unused code (knip)": ["node_modules/knip/bin/knip.js", []],
+  });
   await runVitest(onlyChecks ? ["--project", "unit"] : []);
 }
 if (!onlyChecks) {
+  await fetching;
   const endToEndReport = path.join(reports, "playwright.json");
   await runPlaywright(endToEndReport);
   await runConformance(endToEndReport);
@@ -33,10 +37,17 @@ if (!onlyChecks) {
 }
 printSummary();
 
-/** A tool that only says yes or no counts as one. */
-async function runCheck(name, program, programArguments) {
-  const status = await run(name, program, programArguments);
-  results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+/** Tools that only say yes or no, at once, each with its output in one piece; each counts as one. */
+async function runChecks(checks) {
+  const running = Object.entries(checks).map(([name, [program, programArguments]]) => ({
+    name,
+    ending: runAside(program, programArguments),
+  }));
+  for (const { name, ending } of running) {
+    const { status, output } = await ending;
+    process.stdout.write(`\n── ${name}\n${output}`);
+    results.push({ name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+  }
 }
 
 async function runVitest(selection) {
@@ -109,6 +120,24 @@ function addReport(name, status, report, count) {
   const failedOtherwise = status !== 0 && counts.failed === 0;
   const ranNothing = counts.passed + counts.failed === 0;
   results.push({ name, ...counts, failed: counts.failed + (failedOtherwise || ranNothing ? 1 : 0) });
+}
+
+/** Runs a tool of ours while others run, and returns its exit status and what it printed. */
+function runAside(program, programArguments) {
+  const child = spawn(process.execPath, [program, ...programArguments], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve({ status: 1, output: `${error.message}\n` }));
+    child.on("close", (code) => resolve({ status: code ?? 1, output }));
+  });
 }
 
 /** Runs a tool of ours in view, and returns its exit status. */
