@@ -4,8 +4,6 @@ import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { createTargetWork } from "../create-target-work";
 import { type CommandInput, type CommandOutcome, runInProcess, runJsonInProcess } from "./run-in-process";
 
-export type { CommandOutcome } from "./run-in-process";
-
 /** The command line on a database of its own. */
 export type CommandLineFixture = {
   readonly database: Database;
