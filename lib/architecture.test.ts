@@ -55,7 +55,12 @@ const table: readonly Room[] = [
     ],
     tests: { packages: ["vitest"] },
   },
-  { name: "bench/", rooms: ["lib/db/"], packages: ["pg", "node:*"], tests: { packages: ["vitest"] } },
+  {
+    name: "bench/",
+    rooms: ["lib/db/", "lib/directory/", "lib/http/", "lib/scim/"],
+    packages: ["pg", "node:*"],
+    tests: { packages: ["vitest"] },
+  },
   {
     name: "bench/peers/",
     rooms: [],

@@ -51,6 +51,12 @@ const scripts = {
   async "bench:pages"(prepare) {
     await runApart(prepare, "bench/pages/run.ts");
   },
+  async "bench:fill"(prepare) {
+    await runApart(prepare, "bench/fill/run.ts");
+  },
+  async "bench:flat"(prepare) {
+    await runApart(prepare, "bench/flat/run.ts");
+  },
   async "bench:outbound"(prepare) {
     await runApart(prepare, "bench/outbound/run.ts");
   },

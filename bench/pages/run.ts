@@ -1,72 +1,65 @@
 // How long the console's pages take with a large organization: npm run bench:pages -- [--people 100000] [--requests 1000000]
-// Everything is started afresh in a temporary directory and removed afterwards. Prints the median of repeated visits by page.
-import { execFile } from "node:child_process";
+// or, with what `npm run bench:fill` has filled, npm run bench:pages -- --data-dir DIR
+// Without it everything is started afresh in a temporary directory and removed afterwards. Prints the median of repeated visits by page.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import pg from "pg";
 import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { startContestant } from "../contestant";
+import type { Place } from "../fill/amounts";
+import { fillDataDirectory, readFilledPlace } from "../fill/data-directory";
+import type { FilledPlace } from "../fill/place";
 import { findFreePort } from "../find-free-port";
 import { type Browser, signIn } from "./browse";
-import { fill, type Place } from "./fill";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const { values } = parseArgs({
   options: {
+    "data-dir": { type: "string" },
     people: { type: "string", default: "100000" },
     groups: { type: "string", default: "1000" },
     requests: { type: "string", default: "1000000" },
     visits: { type: "string", default: "15" },
   },
 });
-const owner = { email: "owner@bench.example", password: "only for this measurement" };
 
-const dataDir = await mkdtemp(path.join(tmpdir(), "roster-bench-pages-"));
-const postgres = await startEmbeddedPostgres({ dataDir, purpose: "command" });
+const temporary = await mkdtemp(path.join(tmpdir(), "roster-bench-pages-"));
 try {
-  await measure(postgres.url);
+  const dataDir = values["data-dir"] ?? (await fillTemporary());
+  const postgres = await startEmbeddedPostgres({ dataDir, purpose: "command" });
+  try {
+    await measure(postgres.url, await readFilledPlace(dataDir));
+  } finally {
+    await postgres.stop();
+  }
 } finally {
-  await postgres.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(temporary, { recursive: true, force: true });
 }
 
-async function measure(databaseUrl: string): Promise<void> {
+async function fillTemporary(): Promise<string> {
+  process.stdout.write(`Filling in ${values.people} people and ${values.requests} requests …\n`);
+  const people = Number(values.people);
+  const amounts = { people, groups: Number(values.groups), largestGroup: people, requests: Number(values.requests) };
+  await fillDataDirectory(temporary, amounts);
+  return temporary;
+}
+
+async function measure(databaseUrl: string, place: FilledPlace): Promise<void> {
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
-  const environment = {
-    DATABASE_URL: databaseUrl,
-    ROSTER_SECRET: "only-for-this-measurement-0123456789abcdef",
-    ROSTER_URL: url,
-    PORT: String(port),
-  };
-  await roster(environment, ["org", "create", "--subdomain", "bench", "--name", "Bench"]);
-  const name = ["--name", "Olive Owner", "--password-stdin"];
-  await roster(environment, ["owner", "create", "-r", "bench", "--email", owner.email, ...name], owner.password);
-  const added = await roster(environment, ["scim-client", "add", "okta", "-r", "bench", "--preset", "okta"]);
+  const environment = { DATABASE_URL: databaseUrl, ROSTER_SECRET: place.secret, ROSTER_URL: url, PORT: String(port) };
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const { rows } = await client.query<{ id: string }>("SELECT id FROM organizations");
-  const place = { organizationId: String(rows[0]?.id), clientId: String(added.id) };
-  const amounts = {
-    people: Number(values.people),
-    groups: Number(values.groups),
-    requests: Number(values.requests),
-  };
-  process.stdout.write(`Filling in ${values.people} people and ${values.requests} requests …\n`);
-  await fill(client, place, amounts);
-
   const server = await startContestant({
     name: "Roster",
     baseUrl: `${url}/scim/v2`,
-    token: String(added.token),
+    token: place.token,
     programArguments: ["dist/server.mjs"],
     environment,
   });
   try {
-    const browser = await signIn(url, owner.email, owner.password);
+    const browser = await signIn(url, place.owner.email, place.owner.password);
     for (const page of await listPages(client, place)) await visit(browser, page);
   } finally {
     await server.stop();
@@ -126,17 +119,4 @@ async function visit(browser: Browser, page: string): Promise<void> {
   process.stdout.write(
     `${String(first.status).padEnd(5)}${numbers.map((text) => text.padStart(14)).join("")}   ${page}\n`,
   );
-}
-
-async function roster(
-  environment: Readonly<Record<string, string>>,
-  commandArguments: readonly string[],
-  input = "",
-): Promise<Readonly<Record<string, unknown>>> {
-  const running = promisify(execFile)(process.execPath, ["dist/cli.mjs", ...commandArguments, "--json"], {
-    cwd: root,
-    env: { NODE_ENV: "production", ...environment },
-  });
-  running.child.stdin?.end(input);
-  return JSON.parse((await running).stdout);
 }

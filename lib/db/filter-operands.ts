@@ -32,7 +32,14 @@ export type OperandSource = {
   readonly operand: Operand;
   /** The path of the attribute in the `search` column, when it is kept there. */
   readonly searchPath?: readonly string[];
+  /** True for a column of the resource's own table that an index is on. */
+  readonly isIndexed?: true;
+  /** Selects the ids of the resources that have a value, where another table's index knows them. */
+  readonly selectIdsWith?: (value: Value) => Prisma.Sql;
 };
+
+/** What an attribute is compared with. */
+export type Value = string | number | boolean;
 
 /**
  * The expression for what a person is called in lists: the displayName, else the full name, if it is more than the
@@ -47,7 +54,10 @@ export function displayOfUser(alias: string, scope: DirectoryScope, folded: bool
   return `COALESCE(${alias}.display_name${suffix}, NULLIF(${fullName}, ${alias}.user_name${suffix}))`;
 }
 
-/** The groups that a person is in, directly or through other groups: `id`, `display_name`, `direct`. */
+/**
+ * The groups that a person is in, directly or through other groups: `id`, `display_name`, `direct`. PostgreSQL takes them for
+ * hundreds and would read all groups to join them; `OFFSET 0` has it look up each.
+ */
 export function effectiveGroups(columns: string): string {
   return `(WITH RECURSIVE reach(group_id, direct) AS (
       SELECT m.group_id, true FROM group_memberships m WHERE m.user_id = r.id
@@ -55,7 +65,7 @@ export function effectiveGroups(columns: string): string {
       SELECT n.group_id, false FROM reach JOIN nested_groups n ON n.member_group_id = reach.group_id
     )
     SELECT ${columns} FROM (SELECT group_id, bool_or(direct) AS direct FROM reach GROUP BY group_id) reached
-    JOIN groups e ON e.id = reached.group_id)`;
+    CROSS JOIN LATERAL (SELECT g.* FROM groups g WHERE g.id = reached.group_id OFFSET 0) e)`;
 }
 
 /** Finds where the values of a target are kept or how they are computed. */
@@ -74,10 +84,13 @@ function findTopLevelOperand(target: FilterTarget, context: FilterContext): Oper
   switch (`${context.table}.${attribute.name}`) {
     case "users.id":
     case "groups.id":
-      return single("uuid", sql`r.id`);
+      return indexed("uuid", sql`r.id`);
     case "users.externalId":
     case "groups.externalId":
-      return single("text", externalIdOf(context));
+      return {
+        ...single("text", externalIdOf(context)),
+        selectIdsWith: (value) => selectIdsByExternalId(value, context),
+      };
     case "users.meta":
     case "groups.meta":
       return findMetaOperand(subAttribute, context);
@@ -85,7 +98,7 @@ function findTopLevelOperand(target: FilterTarget, context: FilterContext): Oper
     case "groups.schemas":
       return findSchemasOperand(attribute, context);
     case "users.userName":
-      return single("text", sql`r.user_name_folded`);
+      return indexed("text", sql`r.user_name_folded`);
     case "users.active":
       return single("boolean", sql`r.active`);
     case "users.role":
@@ -97,7 +110,7 @@ function findTopLevelOperand(target: FilterTarget, context: FilterContext): Oper
     case "users.groups":
       return findGroupsOperand(subAttribute, context);
     case "groups.displayName":
-      return single("text", sql`r.display_name_folded`);
+      return indexed("text", sql`r.display_name_folded`);
     case "groups.members":
       return findMembersOperand(subAttribute, context);
     default:
@@ -107,6 +120,10 @@ function findTopLevelOperand(target: FilterTarget, context: FilterContext): Oper
 
 function single(type: Operand["type"], expression: Prisma.Sql): OperandSource {
   return { operand: { type, sql: expression } };
+}
+
+function indexed(type: Operand["type"], expression: Prisma.Sql): OperandSource {
+  return { ...single(type, expression), isIndexed: true };
 }
 
 function each(rows: Prisma.Sql, type: Operand["type"], expression: Prisma.Sql): OperandSource {
@@ -131,6 +148,12 @@ function externalIdOf({ table, scope }: FilterContext): Prisma.Sql {
         WHERE e.user_id = r.id AND e.scim_client_id = ${scope.scimClientId}::uuid)`
     : sql`(SELECT e.external_id FROM group_external_ids e
         WHERE e.group_id = r.id AND e.scim_client_id = ${scope.scimClientId}::uuid)`;
+}
+
+function selectIdsByExternalId(value: Value, { table, scope }: FilterContext): Prisma.Sql {
+  const [id, externalIds] = table === "users" ? ["user_id", "user_external_ids"] : ["group_id", "group_external_ids"];
+  return sql`SELECT e.${Prisma.raw(id)} FROM ${Prisma.raw(externalIds)} e
+    WHERE e.scim_client_id = ${scope.scimClientId}::uuid AND e.external_id = ${String(value)}::text`;
 }
 
 /** A text that we make up, in the form in which its attribute is compared. */
@@ -172,8 +195,24 @@ function findGroupsOperand(subAttribute: Attribute | undefined, { baseUrl }: Fil
     case "$ref":
       return each(rows, "text", sql`(${constant(`${baseUrl}/Groups/`, subAttribute)} || e.id::text)`);
     default:
-      return each(rows, "uuid", sql`e.id`);
+      return { ...each(rows, "uuid", sql`e.id`), selectIdsWith: selectIdsInGroup };
   }
+}
+
+/** The people in a group, directly or through others. */
+function selectIdsInGroup(groupId: Value): Prisma.Sql {
+  return sql`WITH RECURSIVE reach(group_id) AS (
+      SELECT ${groupId}::uuid
+      UNION
+      SELECT n.member_group_id FROM reach JOIN nested_groups n ON n.group_id = reach.group_id
+    )
+    SELECT m.user_id FROM reach JOIN group_memberships m ON m.group_id = reach.group_id`;
+}
+
+/** The groups that a person or a group is a direct member of. */
+function selectIdsWithMember(memberId: Value): Prisma.Sql {
+  return sql`SELECT m.group_id FROM group_memberships m WHERE m.user_id = ${memberId}::uuid
+    UNION ALL SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = ${memberId}::uuid`;
 }
 
 function findMembersOperand(subAttribute: Attribute | undefined, { scope, baseUrl }: FilterContext): OperandSource {
@@ -193,7 +232,7 @@ function findMembersOperand(subAttribute: Attribute | undefined, { scope, baseUr
     case "$ref":
       return each(rows, "text", sql`(${byKind(`${baseUrl}/Groups/`, `${baseUrl}/Users/`)} || e.id::text)`);
     default:
-      return each(rows, "uuid", sql`e.id`);
+      return { ...each(rows, "uuid", sql`e.id`), selectIdsWith: selectIdsWithMember };
   }
 }
 

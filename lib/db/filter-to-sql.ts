@@ -2,13 +2,12 @@ import { ScimError } from "@/lib/scim/errors";
 import type { CheckedFilter, ComparisonOperator, FilterTarget } from "@/lib/scim/filter/ast";
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { isListOfValues } from "@/lib/scim/sub-attributes";
-import { type FilterContext, findOperand, type Operand } from "./filter-operands";
+import { type FilterContext, findOperand, type Operand, type Value } from "./filter-operands";
 import { Prisma } from "./generated/client";
 import { isUuid } from "./uuid";
 
 const { sql } = Prisma;
 
-type Value = string | number | boolean;
 type Junction = "and" | "or" | "not";
 type Term = Exclude<CheckedFilter, { kind: Junction }>;
 
@@ -65,12 +64,9 @@ function compileComparison(
   value: Value,
   context: FilterContext,
 ): Prisma.Sql {
-  const { rows, operand, searchPath } = findOperand(target, context);
-  if (operator === "eq" && searchPath !== undefined && isContainable(target)) {
-    const { attribute, subAttribute } = target;
-    const element = subAttribute === undefined ? value : { [subAttribute.name]: value };
-    return contains(searchPath, attribute.multiValued ? [element] : element);
-  }
+  const lookUp = compileLookUp({ kind: "compare", target, operator, value }, context);
+  if (lookUp !== undefined) return lookUp;
+  const { rows, operand } = findOperand(target, context);
   if (operator !== "ne") return someRow(rows, compare(operand, operator, value));
   const differs = isNotTrue(compare(operand, "eq", value));
   if (rows === undefined) return differs;
@@ -82,14 +78,9 @@ function compileComparison(
  * is looked for by containment.
  */
 function compileValuePath(target: FilterTarget, filter: CheckedFilter, context: FilterContext): Prisma.Sql {
-  const { rows, operand, searchPath } = findOperand(target, context);
-  const element = isContainable(target) ? describeElement(filter) : undefined;
-  if (searchPath !== undefined && element !== undefined) {
-    const { attribute } = target;
-    // The elements of a list of simple values are their `value`.
-    const sought = isListOfValues(attribute) ? (element.value ?? null) : element;
-    return contains(searchPath, attribute.multiValued ? [sought] : sought);
-  }
+  const lookUp = compileLookUp({ kind: "valuePath", target, filter }, context);
+  if (lookUp !== undefined) return lookUp;
+  const { rows, operand } = findOperand(target, context);
   const condition = compileTree(filter, (term) => {
     if (term.kind === "valuePath") {
       throw new ScimError("invalidFilter", "A value path cannot stand within the brackets of another one.");
@@ -100,6 +91,42 @@ function compileValuePath(target: FilterTarget, filter: CheckedFilter, context: 
     return compare(member, term.operator, term.value);
   });
   return rows === undefined ? sql`(${isPresent(operand)} AND ${condition})` : someRow(rows, condition);
+}
+
+/**
+ * The condition of a term that an index other than those on the resource's own columns answers, if one does: for an equality
+ * with what is kept in `search` or in another table, and for an element of it that equalities describe.
+ */
+export function compileLookUp(
+  term: Extract<CheckedFilter, { kind: "compare" | "valuePath" }>,
+  context: FilterContext,
+): Prisma.Sql | undefined {
+  const { target } = term;
+  if (term.kind === "compare") {
+    if (term.operator !== "eq") return undefined;
+    const { searchPath, selectIdsWith, operand } = findOperand(target, context);
+    if (selectIdsWith !== undefined) return compileIds(selectIdsWith, operand, term.value);
+    const { subAttribute } = target;
+    return contains(searchPath, target, subAttribute === undefined ? term.value : { [subAttribute.name]: term.value });
+  }
+  const { searchPath } = findOperand(target, context);
+  const element = describeElement(term.filter);
+  if (element !== undefined && searchPath !== undefined) {
+    // The elements of a list of simple values are their `value`.
+    return contains(searchPath, target, isListOfValues(target.attribute) ? (element.value ?? null) : element);
+  }
+  const { filter } = term;
+  if (filter.kind !== "compare") return undefined;
+  return compileLookUp({ ...filter, target: { ...target, subAttribute: filter.target.attribute } }, context);
+}
+
+/**
+ * The resources of these ids, as an array: with `= ANY` an index on the id is used in every filter that this is a part of, also
+ * beside `or`.
+ */
+function compileIds(selectIdsWith: (value: Value) => Prisma.Sql, { type }: Operand, value: Value): Prisma.Sql {
+  if (type === "uuid" && !isUuid(value)) return sql`false`;
+  return sql`(r.id = ANY(ARRAY(${selectIdsWith(value)})))`;
 }
 
 /** Containment has no notion of "one value or an array of them", which what no schema defines may be. */
@@ -122,7 +149,13 @@ function describeElement(filter: CheckedFilter): JsonObject | undefined {
   return Object.keys(left).some((name) => Object.hasOwn(right, name)) ? undefined : { ...left, ...right };
 }
 
-function contains(path: readonly string[], value: JsonValue): Prisma.Sql {
+function contains(
+  path: readonly string[] | undefined,
+  target: FilterTarget,
+  element: JsonValue,
+): Prisma.Sql | undefined {
+  if (path === undefined || !isContainable(target)) return undefined;
+  const value = target.attribute.multiValued ? [element] : element;
   const document = path.reduceRight<JsonValue>((inner, name) => ({ [name]: inner }), value);
   return sql`(r.search @> ${JSON.stringify(document)}::jsonb)`;
 }

@@ -30,8 +30,9 @@ export function selectGroup(scope: DirectoryScope, include: { members: boolean }
     ${include.members ? `, ${members}` : ""}`;
 }
 
-/** To be followed by the SCIM client's id. */
-export const joinGroupExternalId = "LEFT JOIN group_external_ids x ON x.group_id = r.id AND x.scim_client_id = ";
+/** To be followed by the SCIM client's id. `OFFSET 0`: see joinUserExternalId. */
+export const joinGroupExternalId =
+  "LEFT JOIN LATERAL (SELECT e.* FROM group_external_ids e WHERE e.group_id = r.id OFFSET 0) x ON x.scim_client_id = ";
 
 /** The group that a row holds. */
 export function toStoredGroup(row: GroupRow): StoredGroup {

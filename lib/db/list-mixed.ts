@@ -1,9 +1,19 @@
 import type { DirectoryScope, MixedListRequest, Page, StoredResource } from "@/lib/directory/directory-store";
+import { isAnsweredByIndex } from "./answered-by-index";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
-import { type PageRow, pickPage, readPage, type Selection, selectWithTotal, sortKeyColumns } from "./list-resources";
+import {
+  countAll,
+  type PageRow,
+  pickPage,
+  readPage,
+  type Selection,
+  selectWithTotal,
+  sortKeyColumns,
+} from "./list-resources";
 import type { Connection } from "./pool-transaction";
+import { searchInLane } from "./search-lane";
 import { compileSortKey, missingSortKey } from "./sort-to-sql";
 import { explainReadError } from "./statement-errors";
 import { joinUserExternalId, selectUser, toStoredUser, type UserRow } from "./user-rows";
@@ -42,7 +52,9 @@ export async function listMixed(
     " UNION ALL ",
   );
   const counts = join(
-    parts.map((part) => select(part, sql`count(*)::int AS count`)),
+    parts.map((part) =>
+      part.filter === undefined ? countAll(tables[part.type], scope) : select(part, sql`count(*)::int AS count`),
+    ),
     " UNION ALL ",
   );
   const total = sql`(SELECT sum(count)::int AS count FROM (${counts}) counts) total`;
@@ -50,7 +62,14 @@ export async function listMixed(
   const picked = sql`SELECT k.type, k.id${key} FROM (${pickPage(all, sort, page)}) k`;
 
   const { text, values } = selectWithTotal(total, picked, { page, ...(sort === undefined ? {} : { sort }) });
-  const { rows } = await pool.query<PageRow & { readonly type: Part["type"] }>(text, values).catch(explainReadError);
+  const search = () => pool.query<PageRow & { readonly type: Part["type"] }>(text, values).catch(explainReadError);
+  // Sorted, people and groups are all looked at to be put in one order.
+  const isQuick =
+    sort === undefined &&
+    parts.every(({ type, filter }) =>
+      isAnsweredByIndex({ ...(filter && { filter }) }, { table: tables[type], scope, baseUrl }),
+    );
+  const { rows } = isQuick ? await search() : await searchInLane(pool, search);
   const found = readPage(rows, page);
   const loaded = await loadResources(pool, scope, found.resources, include);
   return { ...found, resources: found.resources.flatMap(({ id }) => loaded.get(id) ?? []) };

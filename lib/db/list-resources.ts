@@ -1,10 +1,12 @@
 import type { DirectoryScope, ListPosition, ListRequest, Page, PageRequest } from "@/lib/directory/directory-store";
 import { pageLimits } from "@/lib/scim/list-query";
-import type { FilterTable } from "./filter-operands";
+import { isAnsweredByIndex } from "./answered-by-index";
+import { type FilterTable, findOperand } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
 import type { LookUps } from "./look-up-lines";
 import { prepare } from "./prepared-statements";
+import { searchInLane } from "./search-lane";
 import { compileAfter, compileOrder, compileSortKey } from "./sort-to-sql";
 import { explainReadError } from "./statement-errors";
 
@@ -27,15 +29,32 @@ export async function listResources<Row extends { id: string }>(
     request.filter === undefined
       ? organization
       : sql`${organization} AND ${compileFilter(request.filter, { table, scope, baseUrl })}`;
-  const isPlain = request.sort === undefined && request.page.kind === "index";
+  // A first page is found as it is read; of a later one only the ids of what it skips are.
+  const isPlain = request.sort === undefined && request.page.kind === "index" && request.page.startIndex === 1;
   const page = isPlain
     ? selectPlainPage(scope, selection, where, request.page)
     : selectPage(scope, baseUrl, selection, where, request);
-  const total = sql`(SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total`;
+  const total =
+    request.filter === undefined
+      ? sql`(${countAll(table, scope)}) total`
+      : sql`(SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total`;
   const { text, values } = selectWithTotal(total, page, request);
   const query = isFrequent(request) ? prepare(text, values) : { text, values };
-  const { rows } = await connection.query<Row & PageRow>(query).catch(explainReadError);
+  const search = () => connection.query<Row & PageRow>(query).catch(explainReadError);
+  const { rows } = isAnsweredByIndex(describeSearch(request), { table, scope, baseUrl })
+    ? await search()
+    : await searchInLane(connection, search);
   return readPage(rows, request.page);
+}
+
+function describeSearch({ filter, sort }: ListRequest): Parameters<typeof isAnsweredByIndex>[0] {
+  return { ...(filter && { filter }), ...(sort && { sortTarget: sort.key.target }) };
+}
+
+/** How many there are without a filter, which is counted as they come and go. */
+export function countAll(table: FilterTable, { organizationId }: DirectoryScope): Prisma.Sql {
+  return sql`SELECT COALESCE(sum(c.count), 0)::int AS count FROM resource_counts c
+    WHERE c.organization_id = ${organizationId}::uuid AND c.resource_type = ${raw(table === "users" ? "'User'" : "'Group'")}`;
 }
 
 /** The columns that a page adds to those of its resources. */
@@ -96,11 +115,18 @@ function selectPage(
   where: Prisma.Sql,
   { sort, page }: ListRequest,
 ): Prisma.Sql {
-  const key = sort && compileSortKey(sort.key, { table, scope, baseUrl });
+  const context = { table, scope, baseUrl };
+  const key = sort && compileSortKey(sort.key, context);
+  const order = sort && {
+    kind: sort.key.kind,
+    descending: sort.descending,
+    // Columns with an index are never empty.
+    isNeverMissing: findOperand(sort.key.target, context).isIndexed === true,
+  };
   const all = sql`SELECT r.id${key === undefined ? empty : sql`, ${key} AS sort_key`} FROM ${raw(table)} r WHERE ${where}`;
   return sql`
     SELECT ${raw(columns)}${sort === undefined ? empty : raw(sortKeyColumns)}
-    FROM (${pickPage(all, sort && { kind: sort.key.kind, descending: sort.descending }, page)}) k
+    FROM (${pickPage(all, order, page)}) k
     JOIN ${raw(table)} r ON r.id = k.id ${raw(join)} ${scope.scimClientId}::uuid`;
 }
 
@@ -131,9 +157,12 @@ export function isLookUp(request: ListRequest, table: FilterTable): boolean {
   return extension === undefined && keys[table].some((key) => key === attribute.name);
 }
 
-/** First pages by at most one term: what identity providers look people up with, over and over, and only so many texts. */
+/**
+ * First pages by one equality: what identity providers look people up with, over and over, and only so many texts. A prepared
+ * plan must be good for all values and organizations, which that of a whole list or of what begins with a text is not.
+ */
 function isFrequent({ filter, sort, page }: ListRequest): boolean {
-  const isOneTerm = filter === undefined || filter.kind === "compare" || filter.kind === "valuePath";
+  const isOneTerm = filter?.kind === "valuePath" || (filter?.kind === "compare" && filter.operator === "eq");
   const isFirst = page.kind === "index" && page.startIndex === 1 && page.count === pageLimits.defaultCount;
   return isOneTerm && sort === undefined && isFirst;
 }

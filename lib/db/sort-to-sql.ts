@@ -40,7 +40,7 @@ export function compileOrder(alias: string, sort: { readonly descending: boolean
 /** The condition that a row `k` comes after a position, in the order of `compileOrder`. */
 export function compileAfter(
   { key, id }: ListPosition,
-  sort: { readonly kind: SortValueKind; readonly descending: boolean } | undefined,
+  sort: { readonly kind: SortValueKind; readonly descending: boolean; readonly isNeverMissing?: boolean } | undefined,
 ): Prisma.Sql {
   const isLater = sql`k.id > ${id}::uuid`;
   if (sort === undefined) return isLater;
@@ -51,7 +51,8 @@ export function compileAfter(
   const value = sort.kind === "text" ? sql`${key}::text COLLATE "C"` : sql`${key}::${typeOf(sort.kind)}`;
   // In this form an index on the key leads to the position.
   if (sort.descending) return sql`(k.sort_key <= ${value} AND (k.sort_key < ${value} OR ${isLater}))`;
-  return sql`((k.sort_key >= ${value} AND (k.sort_key > ${value} OR ${isLater})) OR k.sort_key IS NULL)`;
+  const comesAfter = sql`(k.sort_key >= ${value} AND (k.sort_key > ${value} OR ${isLater}))`;
+  return sort.isNeverMissing === true ? comesAfter : sql`(${comesAfter} OR k.sort_key IS NULL)`;
 }
 
 function typeOf(kind: SortValueKind): Prisma.Sql {

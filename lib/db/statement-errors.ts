@@ -39,10 +39,15 @@ export function explainWriteError(error: unknown): { outcome: "taken" } | { outc
 export function explainReadError(error: unknown): never {
   // 57014 query_canceled: the statement's time was up. 54000 program_limit_exceeded: the answer is too large.
   if (error instanceof DatabaseError && (error.code === "57014" || error.code === "54000")) {
-    throw new ScimError(
-      "tooMany",
-      "The search takes too long or finds too much. Narrow the filter, ask for fewer results with count, or leave the members out with excludedAttributes=members.",
-    );
+    throw refuseLongSearch();
   }
   throw error;
+}
+
+/** What is said of a search that would take too long, or find too much. @see RFC 7644 §3.12 */
+export function refuseLongSearch(): ScimError {
+  return new ScimError(
+    "tooMany",
+    "The search takes too long or finds too much. Narrow the filter, ask for fewer results with count, or leave the members out with excludedAttributes=members.",
+  );
 }

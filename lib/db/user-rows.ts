@@ -41,8 +41,12 @@ export function selectManager(scope: DirectoryScope, organizationId: string, man
       FROM users m WHERE m.organization_id = ${organizationId} AND m.id = ${managerId})`;
 }
 
-/** To be followed by the SCIM client's id. */
-export const joinUserExternalId = "LEFT JOIN user_external_ids x ON x.user_id = r.id AND x.scim_client_id = ";
+/**
+ * To be followed by the SCIM client's id. `OFFSET 0` has PostgreSQL look up each person's, where it would read everybody's for a
+ * filter of which it cannot tell how few it finds.
+ */
+export const joinUserExternalId =
+  "LEFT JOIN LATERAL (SELECT e.* FROM user_external_ids e WHERE e.user_id = r.id OFFSET 0) x ON x.scim_client_id = ";
 
 /** The person that a row holds. */
 export function toStoredUser(row: UserRow): StoredUser {
