@@ -3,7 +3,6 @@ import { createTimeOrderedId } from "./time-ordered-id";
 
 type Group = { displayName: string; members: { value: string }[] };
 type Row = { id: string; display_name: string; version: number; created: Date; last_modified: Date };
-type MemberRow = { id: string; display_name: string };
 
 /** What the floor does with groups. */
 export function createGroups(query: Query, baseUrl: string) {
@@ -27,8 +26,8 @@ export function createGroups(query: Query, baseUrl: string) {
     const [row] = await query<Row>("getGroup", id);
     if (row === undefined) return undefined;
     if (!withMembers) return present(row);
-    const members = await query<MemberRow>("getMembers", id);
-    return { ...present(row), members: members.map(presentMember) };
+    const [found] = await query<{ members: object[] | null }>("getMembers", id, `${baseUrl}/Users/`);
+    return { ...present(row), members: found?.members ?? undefined };
   }
 
   async function remove(id: string, requestId: string): Promise<void> {
@@ -44,10 +43,6 @@ export function createGroups(query: Query, baseUrl: string) {
       displayName: row.display_name,
       meta: { resourceType: "Group", created, lastModified, location, version: `W/"${version}"` },
     };
-  }
-
-  function presentMember({ id, display_name: display }: MemberRow): object {
-    return { value: id, $ref: `${baseUrl}/Users/${id}`, display, type: "User" };
   }
 
   return { create, addMembers, get, remove };

@@ -1,5 +1,5 @@
 /** What is shown of a person; $1 is the organization, $2 the SCIM client. */
-const columns = `u.id, u.user_name, u.display_name, u.active, u.role, u.attributes, u.search, u.version, u.created,
+const columns = `u.id, u.user_name, u.display_name, u.active, u.role, u.attributes, u.version, u.created,
   u.last_modified, (SELECT e.external_id FROM user_external_ids e WHERE e.user_id = u.id AND e.scim_client_id = $2) AS external_id,
   (SELECT json_agg(json_build_object('value', g.id, 'display', g.display_name))
      FROM group_memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS groups`;
@@ -58,8 +58,10 @@ export const statements = {
     ) ${change("Group", "updated", "$6", "$7", "NULL", "jsonb_build_object('members', jsonb_build_object('added', $4))")}`,
   getGroup: `SELECT id, display_name, version, created, last_modified FROM groups
     WHERE organization_id = $1 AND id = $3 AND $2::uuid IS NOT NULL`,
-  getMembers: `SELECT u.id, u.display_name FROM group_memberships m JOIN users u ON u.id = m.user_id
-    WHERE m.organization_id = $1 AND m.group_id = $3 AND $2::uuid IS NOT NULL ORDER BY u.id`,
+  getMembers: `
+    SELECT json_agg(json_build_object('value', u.id, '$ref', $4 || u.id, 'display', u.display_name, 'type', 'User')) AS members
+    FROM group_memberships m JOIN users u ON u.id = m.user_id
+    WHERE m.organization_id = $1 AND m.group_id = $3 AND $2::uuid IS NOT NULL`,
   deleteGroup: `
     WITH written AS (DELETE FROM groups WHERE organization_id = $1 AND id = $3 RETURNING id, display_name)
     ${change("Group", "deleted", "$4", "$5", "jsonb_build_object('displayName', display_name)", "NULL")}`,

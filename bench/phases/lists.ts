@@ -68,9 +68,9 @@ const sort: Phase = {
       const mistake = findPageMistake(answer);
       if (mistake !== undefined) return mistake;
       const names = readResources(answer).map(({ userName }) => String(userName));
-      return names.every((name, at) => at === 0 || (names[at - 1] ?? "") <= name)
-        ? undefined
-        : "the page is not sorted";
+      // Where signs and digits stand in the order is not said anywhere.
+      const isSorted = isInOrder(names, (a, b) => (a < b ? -1 : 1)) || isInOrder(names, new Intl.Collator("en").compare);
+      return isSorted ? undefined : "the page is not sorted";
     },
   }),
 };
@@ -134,6 +134,10 @@ function findPeople(
       return isRight ? undefined : quoteAnswer(answer);
     },
   };
+}
+
+function isInOrder(names: readonly string[], compare: (a: string, b: string) => number): boolean {
+  return names.every((name, at) => at === 0 || compare(names[at - 1] ?? "", name) <= 0);
 }
 
 function countPages({ people }: Directory): number {
