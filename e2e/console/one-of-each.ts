@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/lib/db/pool";
 import type { Ids } from "./console-addresses";
-import { expect, type Owner } from "./owner-fixture";
+import { expect, type OrganizationOwner } from "./owner-fixture";
 
 /** One of each thing that an address can name, in the owner's organization. */
-export async function makeOneOfEach(owner: Owner, database: Database): Promise<Ids> {
+export async function makeOneOfEach(owner: OrganizationOwner, database: Database): Promise<Ids> {
   const scim = await owner.addScimClient({ preset: "okta" });
   const post = async (path: string, body: object) => {
     const answer = await scim.fetch(path, { method: "POST", body: JSON.stringify(body) });

@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import type { Database } from "@/lib/db/pool";
 import { test as base, type Scim, withFetch } from "../fixtures";
 import { createEmptyOrganization, issueScimClient, type ScimClientRequest } from "../fresh-organization";
+import type { ServerState } from "../server-state";
 import { createPerson, type Person, type Role, signInContext } from "./signed-in-person";
 
 export { expect } from "../fixtures";
@@ -8,12 +10,15 @@ export { expect } from "../fixtures";
 /** A person with a browser in which they are signed in. */
 export type SignedIn = Person & { page: Page };
 
-/** The owner of an organization that no other test knows, signed in in the test's own `page`. */
-export type Owner = SignedIn & {
+/** The owner of an organization that no other test knows. */
+export type OrganizationOwner = Person & {
   organization: { id: string; subdomain: string; name: string };
   /** Adds a SCIM client to the organization, which has none. */
   addScimClient: (client?: ScimClientRequest) => Promise<Scim>;
 };
+
+/** One who is signed in in the test's own `page`. */
+export type Owner = SignedIn & OrganizationOwner;
 
 type ConsoleFixtures = {
   owner: Owner;
@@ -23,15 +28,9 @@ type ConsoleFixtures = {
 
 export const test = base.extend<ConsoleFixtures>({
   owner: async ({ page, database, server }, use) => {
-    const organization = await createEmptyOrganization(database);
-    const person = await createPerson(database, organization, "owner", "Ada Lovelace");
-    await signInContext(page.context(), server, person);
-    await use({
-      ...person,
-      page,
-      organization,
-      addScimClient: async (client = {}) => withFetch(await issueScimClient(database, server, organization, client)),
-    });
+    const owner = await createOwner(database, server);
+    await signInContext(page.context(), server, owner);
+    await use({ ...owner, page });
   },
   signIn: async ({ browser, database, owner, server }, use) => {
     await use(async (role, name = "Grace Hopper") => {
@@ -42,3 +41,13 @@ export const test = base.extend<ConsoleFixtures>({
     });
   },
 });
+
+/** Makes an organization with an owner. */
+export async function createOwner(database: Database, server: ServerState): Promise<OrganizationOwner> {
+  const organization = await createEmptyOrganization(database);
+  return {
+    ...(await createPerson(database, organization, "owner", "Ada Lovelace")),
+    organization,
+    addScimClient: async (client = {}) => withFetch(await issueScimClient(database, server, organization, client)),
+  };
+}

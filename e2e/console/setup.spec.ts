@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createSetupLink } from "@/lib/console/setup";
 import type { Database } from "@/lib/db/pool";
 import { expect, test } from "../fixtures";
+import { expectGoodPage } from "./look";
 
 // There is one setup link at a time, so these tests take turns.
 test.describe.configure({ mode: "serial" });
@@ -38,13 +38,6 @@ async function fillIn(page: Page, answers: Readonly<Record<string, string>>): Pr
 
 async function send(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Make organization and owner" }).click();
-}
-
-async function expectGoodPage(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  expect(isTooWide).toBe(false);
 }
 
 for (const { width, colorScheme } of screens) {
