@@ -5,7 +5,8 @@ const columns = `u.id, u.user_name, u.display_name, u.active, u.role, u.attribut
      FROM group_memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS groups`;
 
 const people = "FROM users u WHERE u.organization_id = $1";
-const total = `(SELECT count(*)::int ${people}) AS total`;
+const total =
+  "(SELECT sum(count)::int FROM resource_counts WHERE organization_id = $1 AND resource_type = 'User') AS total";
 
 /** Adds the change of the row that the CTE `written` returned. $1 is the organization, $2 the SCIM client. */
 const change = (type: string, kind: string, id: string, request: string, before: string, after: string) => `
@@ -40,7 +41,7 @@ export const statements = {
   listUsers: `SELECT ${columns}, ${total} ${people} ORDER BY u.id LIMIT $3 OFFSET $4`,
   listUsersByName: `SELECT ${columns}, ${total} ${people} ORDER BY u.user_name_folded LIMIT $3 OFFSET $4`,
   listUsersAfter: `SELECT ${columns} ${people} AND u.id > $4 ORDER BY u.id LIMIT $3`,
-  countUsers: `SELECT count(*)::int AS total ${people} AND $2::uuid IS NOT NULL`,
+  countUsers: `SELECT ${total} WHERE $2::uuid IS NOT NULL`,
   createGroup: `
     WITH written AS (
       INSERT INTO groups (id, organization_id, display_name, display_name_folded, attributes, search, created, last_modified)
