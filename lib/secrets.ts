@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomInt } from "node:crypto";
+import { createCipheriv, createDecipheriv, hash as digest, hkdfSync, randomBytes, randomInt } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -60,7 +60,7 @@ export function createSetupToken(): string {
 
 /** SHA-256 of a token or client secret, by which it is stored and looked up. It is random: no salt, no slowness needed. */
 export function hashToken(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
+  return digest("sha256", text, "buffer");
 }
 
 /** @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html (the library's default is argon2id) */

@@ -28,17 +28,41 @@ type WrittenRow = {
   readonly removed: number;
 };
 
-/** Sorts the ids `$2` into the people and the groups of organization `$1`, and those that are neither. */
-const resolveMembers = `
-    wanted AS (SELECT unnest($2::uuid[]) AS id),
+/** Sorts ids into the people and the groups of organization `$1`, and those that are neither. @param ids an SQL expression */
+const resolveMembers = (ids: string) => `
+    wanted AS (SELECT unnest(${ids}::uuid[]) AS id),
     people AS (SELECT u.id FROM users u JOIN wanted USING (id) WHERE u.organization_id = $1),
     nested AS (SELECT g.id FROM groups g JOIN wanted USING (id) WHERE g.organization_id = $1),
-    unknown AS (SELECT id FROM wanted EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested))`;
+    unknown AS (SELECT id FROM wanted EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
 
-/** The members that a statement added, as a JSON array. */
-const addedIds = "(SELECT jsonb_agg(id) FROM (SELECT id FROM added_people UNION ALL SELECT id FROM added_groups) a)";
+/** Takes the members that `resolveMembers` found into the group of the CTE `group`. */
+const addMembers = (group: "written" | "locked") => `added_people AS (
+      INSERT INTO group_memberships (organization_id, group_id, user_id)
+      SELECT $1, ${group}.id, people.id FROM ${group}, people ON CONFLICT DO NOTHING RETURNING user_id AS id
+    ), added_groups AS (
+      INSERT INTO nested_groups (organization_id, group_id, member_group_id)
+      SELECT $1, ${group}.id, nested.id FROM ${group}, nested ON CONFLICT DO NOTHING RETURNING member_group_id AS id
+    ),`;
 
-const countAdded = "((SELECT count(*) FROM added_people) + (SELECT count(*) FROM added_groups))::int AS added";
+/**
+ * What a statement says of the members that it added and removed. The parts that do so are left out where there is nobody to add
+ * or to remove: each costs its time, also with nothing to do.
+ */
+function describeMembers({ adds, removes }: { readonly adds: boolean; readonly removes: boolean }) {
+  const added = "(SELECT id FROM added_people UNION ALL SELECT id FROM added_groups)";
+  const removed = "(SELECT id FROM removed_people UNION ALL SELECT id FROM removed_groups)";
+  return {
+    /** The members of the change record, empty where nobody came or went. */
+    record: `jsonb_strip_nulls(jsonb_build_object('members', NULLIF(jsonb_strip_nulls(jsonb_build_object(
+      'added', ${adds ? `(SELECT jsonb_agg(id) FROM ${added} a)` : "NULL"},
+      'removed', ${removes ? `(SELECT jsonb_agg(id) FROM ${removed} r)` : "NULL"})), '{}')))`,
+    counts: `${adds ? `(SELECT count(*) FROM ${added} a)::int` : "0"} AS added,
+      ${removes ? `(SELECT count(*) FROM ${removed} r)::int` : "0"} AS removed`,
+    unknown: adds ? "(SELECT array_agg(id) FROM unknown)" : "NULL::uuid[]",
+    allKnown: adds ? "NOT EXISTS (SELECT 1 FROM unknown)" : "true",
+    isChanged: [adds ? `EXISTS ${added}` : "false", removes ? `EXISTS ${removed}` : "false"].join(" OR "),
+  };
+}
 
 /** Makes a group with its members, externalId and the change record in one statement. */
 export async function insertGroup(
@@ -51,38 +75,37 @@ export async function insertGroup(
   const malformed = await refuseMalformedIds(pool, scope, members);
   if (malformed !== undefined) return malformed;
   const id = createId();
-  const after = `$12::jsonb || jsonb_strip_nulls(jsonb_build_object('members',
-      NULLIF(jsonb_strip_nulls(jsonb_build_object('added', ${addedIds})), '{}')))`;
+  const adds = members.size > 0;
+  const { record, counts, unknown, allKnown } = describeMembers({ adds, removes: false });
   const statement = `
-    WITH ${resolveMembers},
+    WITH ${adds ? resolveMembers("$15") : ""}
     written AS (
       INSERT INTO groups (organization_id, id, display_name, display_name_folded, attributes, search, created, last_modified)
-      SELECT $1, $3, $4, $5, $6::jsonb, $7::jsonb, now(), now() WHERE NOT EXISTS (SELECT 1 FROM unknown)
+      SELECT $1, $2, $3, $4, $5::jsonb, $6::jsonb, now(), now() WHERE ${allKnown}
       RETURNING id, version, created, last_modified
     ), external AS (
       INSERT INTO group_external_ids (organization_id, scim_client_id, group_id, external_id)
-      SELECT $1, $8, id, $9 FROM written WHERE $9::text IS NOT NULL
-    ), added_people AS (
-      INSERT INTO group_memberships (organization_id, group_id, user_id)
-      SELECT $1, written.id, people.id FROM written, people RETURNING user_id AS id
-    ), added_groups AS (
-      INSERT INTO nested_groups (organization_id, group_id, member_group_id)
-      SELECT $1, written.id, nested.id FROM written, nested RETURNING member_group_id AS id
-    ), ${insertChange("Group", "created", 10, after)},
-    ${insertSyncJobs(writtenResource("Group"), requestIdOf(10))}
-    SELECT (SELECT array_agg(id) FROM unknown) AS unknown, true AS found, written.version, written.created,
-      written.last_modified, ${countAdded}, 0 AS removed FROM (SELECT 1) one LEFT JOIN written ON true`;
+      SELECT $1, $7, id, $8 FROM written WHERE $8::text IS NOT NULL
+    ), ${adds ? addMembers("written") : ""}
+    ${insertChange("Group", "created", 9, `$11::jsonb || ${record}`)},
+    ${insertSyncJobs(writtenResource("Group"), requestIdOf(9))}
+    SELECT ${unknown} AS unknown, true AS found, written.version, written.created, written.last_modified, ${counts}
+    FROM (SELECT 1) one LEFT JOIN written ON true`;
   const values = [
     scope.organizationId,
-    [...members],
     id,
     ...groupStateValues(scope, group),
     scope.scimClientId,
     group.externalId ?? null,
     ...changeValues(change),
+    ...(adds ? [[...members]] : []),
   ];
   try {
-    const result = await pool.query<WrittenRow>({ name: "insert-group", text: statement, values });
+    const result = await pool.query<WrittenRow>({
+      name: adds ? "insert-group-with-members" : "insert-group",
+      text: statement,
+      values,
+    });
     return outcomeOf(result.rows[0], { ...group, id, version: 0, created: new Date(0), lastModified: new Date(0) });
   } catch (error) {
     return explainWriteError(error);
@@ -107,23 +130,23 @@ export async function updateGroup(
   const malformed = await refuseMalformedIds(pool, scope, edit.add);
   if (malformed !== undefined) return malformed;
   const state = next ?? current;
+  const parts = {
+    keepsExisting: edit.keepExisting,
+    adds: edit.add.size > 0,
+    removes: !edit.keepExisting || edit.remove.size > 0,
+    writesOwn: next !== undefined,
+  };
+  const name = Object.entries(parts).flatMap(([part, isNeeded]) => (isNeeded ? [part] : []));
   const values = [
     scope.organizationId,
-    [...edit.add],
     current.id,
-    ...groupStateValues(scope, state),
-    scope.scimClientId,
-    state.externalId ?? null,
     next !== undefined || condition.onlyIfCurrent ? current.version : null,
-    [...(edit.keepExisting ? edit.remove : edit.add)].filter(isUuid),
     ...changeValues(change),
-    next !== undefined,
+    ...(parts.writesOwn ? [...groupStateValues(scope, state), scope.scimClientId, state.externalId ?? null] : []),
+    ...(parts.adds ? [[...edit.add]] : []),
+    ...(parts.removes ? [[...(edit.keepExisting ? edit.remove : edit.add)].filter(isUuid)] : []),
   ];
-  const query = {
-    name: edit.keepExisting ? "update-group" : "replace-group-members",
-    text: updateStatement(edit.keepExisting),
-    values,
-  };
+  const query = { name: ["update-group", ...name].join("-"), text: updateStatement(parts), values };
   try {
     const { id, version, created, lastModified } = current;
     const group = { ...state, id, version, created, lastModified };
@@ -142,59 +165,57 @@ export async function updateGroup(
   }
 }
 
+type UpdateParts = {
+  /** Whether members stay who are not removed by name. */
+  readonly keepsExisting: boolean;
+  readonly adds: boolean;
+  readonly removes: boolean;
+  /** Whether the group's own attributes are written. */
+  readonly writesOwn: boolean;
+};
+
 /**
- * `$10` is the version that must be the stored one, if any must. `$11` are the members that leave, or, where the old
- * members are not kept, those that alone stay. `$18` says whether the group's own attributes are written.
+ * `$3` is the version that must be the stored one, if any must. After the change come, where they are needed, the group's own
+ * attributes, the members to add, and those that leave, or, where the old members are not kept, those that alone stay.
  */
-function updateStatement(keepExisting: boolean): string {
-  const leaving = (member: string) => `${member} ${keepExisting ? "= ANY" : "<> ALL"}($11::uuid[])`;
-  const record = `jsonb_strip_nulls(jsonb_build_object('members', NULLIF(jsonb_strip_nulls(jsonb_build_object(
-      'added', ${addedIds},
-      'removed', (SELECT jsonb_agg(id) FROM (SELECT id FROM removed_people UNION ALL SELECT id FROM removed_groups) r)
-    )), '{}')))`;
-  return `
-    WITH ${resolveMembers},
-    locked AS (
-      SELECT id FROM groups
-      WHERE organization_id = $1 AND id = $3 AND ($10::int IS NULL OR version = $10)
-        AND NOT EXISTS (SELECT 1 FROM unknown)
-      FOR NO KEY UPDATE
-    ), removed_people AS (
-      DELETE FROM group_memberships m USING locked WHERE m.group_id = locked.id AND ${leaving("m.user_id")}
+function updateStatement({ keepsExisting, adds, removes, writesOwn }: UpdateParts): string {
+  const [displayName, folded, attributes, search, client, externalId] = [10, 11, 12, 13, 14, 15].map((n) => `$${n}`);
+  const added = writesOwn ? 16 : 10;
+  const leaving = `${keepsExisting ? "= ANY" : "<> ALL"}($${added + (adds ? 1 : 0)}::uuid[])`;
+  const { record, counts, unknown, allKnown, isChanged } = describeMembers({ adds, removes });
+  const removal = `removed_people AS (
+      DELETE FROM group_memberships m USING locked WHERE m.group_id = locked.id AND m.user_id ${leaving}
       RETURNING m.user_id AS id
     ), removed_groups AS (
-      DELETE FROM nested_groups m USING locked WHERE m.group_id = locked.id AND ${leaving("m.member_group_id")}
+      DELETE FROM nested_groups m USING locked WHERE m.group_id = locked.id AND m.member_group_id ${leaving}
       RETURNING m.member_group_id AS id
-    ), added_people AS (
-      INSERT INTO group_memberships (organization_id, group_id, user_id)
-      SELECT $1, locked.id, people.id FROM locked, people ON CONFLICT DO NOTHING RETURNING user_id AS id
-    ), added_groups AS (
-      INSERT INTO nested_groups (organization_id, group_id, member_group_id)
-      SELECT $1, locked.id, nested.id FROM locked, nested ON CONFLICT DO NOTHING RETURNING member_group_id AS id
-    ), changes AS (
-      SELECT locked.id FROM locked WHERE $18::boolean
-        OR EXISTS (SELECT 1 FROM removed_people) OR EXISTS (SELECT 1 FROM removed_groups)
-        OR EXISTS (SELECT 1 FROM added_people) OR EXISTS (SELECT 1 FROM added_groups)
-    ), written AS (
-      UPDATE groups g SET version = g.version + 1, last_modified = GREATEST(now(), g.last_modified),
-        display_name = CASE WHEN $18 THEN $4 ELSE g.display_name END,
-        display_name_folded = CASE WHEN $18 THEN $5 ELSE g.display_name_folded END,
-        attributes = CASE WHEN $18 THEN $6::jsonb ELSE g.attributes END,
-        search = CASE WHEN $18 THEN $7::jsonb ELSE g.search END
-      FROM changes WHERE g.id = changes.id
-      RETURNING g.id, g.version, g.created, g.last_modified
-    ), external AS (
+    ),`;
+  const external = `external AS (
       INSERT INTO group_external_ids (organization_id, scim_client_id, group_id, external_id)
-      SELECT $1, $8, id, $9 FROM written WHERE $9::text IS NOT NULL AND $18
+      SELECT $1, ${client}, id, ${externalId} FROM written WHERE ${externalId}::text IS NOT NULL
       ON CONFLICT (group_id, scim_client_id) DO UPDATE SET external_id = EXCLUDED.external_id
     ), forgotten AS (
       DELETE FROM group_external_ids x USING written
-      WHERE x.group_id = written.id AND x.scim_client_id = $8 AND $9::text IS NULL AND $18
-    ), ${insertChange("Group", "updated", 12, `COALESCE($14::jsonb, '{}') || ${record}`)},
-    ${insertSyncJobs(writtenResource("Group"), requestIdOf(12))}
-    SELECT (SELECT array_agg(id) FROM unknown) AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
-      written.created, written.last_modified, ${countAdded},
-      ((SELECT count(*) FROM removed_people) + (SELECT count(*) FROM removed_groups))::int AS removed
+      WHERE x.group_id = written.id AND x.scim_client_id = ${client} AND ${externalId}::text IS NULL
+    ),`;
+  const own = `, display_name = ${displayName}, display_name_folded = ${folded}, attributes = ${attributes}::jsonb,
+        search = ${search}::jsonb`;
+  return `
+    WITH ${adds ? resolveMembers(`$${added}`) : ""}
+    locked AS (
+      SELECT id FROM groups
+      WHERE organization_id = $1 AND id = $2 AND ($3::int IS NULL OR version = $3) AND ${allKnown}
+      FOR NO KEY UPDATE
+    ), ${removes ? removal : ""} ${adds ? addMembers("locked") : ""}
+    written AS (
+      UPDATE groups g SET version = g.version + 1, last_modified = GREATEST(now(), g.last_modified) ${writesOwn ? own : ""}
+      FROM locked WHERE g.id = locked.id AND (${writesOwn ? "true" : isChanged})
+      RETURNING g.id, g.version, g.created, g.last_modified
+    ), ${writesOwn ? external : ""}
+    ${insertChange("Group", "updated", 4, `COALESCE($6::jsonb, '{}') || ${record}`)},
+    ${insertSyncJobs(writtenResource("Group"), requestIdOf(4))}
+    SELECT ${unknown} AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
+      written.created, written.last_modified, ${counts}
     FROM (SELECT 1) one LEFT JOIN written ON true`;
 }
 

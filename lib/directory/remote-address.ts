@@ -19,8 +19,20 @@ export function readRemoteAddress(
   return normaliseAddress(hops[Math.max(0, hops.length - 1 - trustedProxyHops)] ?? "");
 }
 
-/** Drops a port, brackets and the IPv4-in-IPv6 prefix. */
+/** Those who call call often. */
+const known = new Map<string, string | undefined>();
+const maxKnown = 1_000;
+
 function normaliseAddress(text: string): string | undefined {
+  if (known.has(text)) return known.get(text);
+  const address = readAddress(text);
+  if (known.size >= maxKnown) known.clear();
+  known.set(text, address);
+  return address;
+}
+
+/** Drops a port, brackets and the IPv4-in-IPv6 prefix. */
+function readAddress(text: string): string | undefined {
   const trimmed = text.trim();
   const withoutPort = trimmed.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   const address = withoutPort.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");

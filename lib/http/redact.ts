@@ -96,7 +96,7 @@ function redactParameter(parameter: string): string {
 
 /** Masks access tokens and client secrets of ours wherever they were put by mistake: into a path, a filter or an attribute. */
 export function maskAccessTokens(text: string): string {
-  return text.replace(/(roster_(?:scim|secret)_)[0-9A-Za-z]+/g, `$1${redacted}`);
+  return text.includes("roster_") ? text.replace(/(roster_(?:scim|secret)_)[0-9A-Za-z]+/g, `$1${redacted}`) : text;
 }
 
 /** An error's sentence as the request log keeps it: it may quote a filter or a path that asks about a secret. */

@@ -160,8 +160,12 @@ export function createScimEndpoint(parts: ScimEndpointParts): ScimEndpoint {
 async function readRequestBody(exchange: Exchange, route: ScimRoute): Promise<JsonValue> {
   checkContentType(exchange.request.headers);
   const text = await readBodyText(exchange.request, route.bodyLimitBytes ?? 0);
-  exchange.requestBody = redactUnreadableBody(text);
-  const body = parseBody(text);
-  exchange.requestBody = redactBodyText(JSON.stringify(body));
-  return body;
+  try {
+    const body = parseBody(text);
+    exchange.requestBody = redactBodyText(JSON.stringify(body));
+    return body;
+  } catch (error) {
+    exchange.requestBody = redactUnreadableBody(text);
+    throw error;
+  }
 }

@@ -59,6 +59,8 @@ export function checkContentType(headers: Headers): void {
   }
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /**
  * Reads the text of the body; a byte order mark at its beginning is dropped.
  *
@@ -67,7 +69,7 @@ export function checkContentType(headers: Headers): void {
 export async function readBodyText(request: Request, limitBytes: number): Promise<string> {
   const bytes = await readBodyBytes(request, limitBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new ScimError("invalidSyntax", "The body is not in UTF-8. Send JSON text in UTF-8.");
   }

@@ -158,10 +158,10 @@ export function matchRoute(method: string, pathname: string, baseUrl: string): R
   const routes = routesByPath.get(pattern);
   if (routes === undefined) return { kind: "refused", error: refusePath(endpoint, baseUrl) };
 
-  const allow = allowedMethods(routes);
-  if (method === "OPTIONS") return { kind: "options", allow };
+  if (method === "OPTIONS") return { kind: "options", allow: allowedMethods(routes) };
   const route = routes.find((candidate) => candidate.method === (method === "HEAD" ? "GET" : method));
   if (route !== undefined) return { kind: "route", route, id: decodeSegment(id ?? "") };
+  const allow = allowedMethods(routes);
   const detail = `${basePath}${literal} does not answer ${method}. It answers ${allow}.`;
   return { kind: "refused", error: new ScimError("methodNotAllowed", detail, { Allow: allow }) };
 }
