@@ -48,6 +48,9 @@ const scripts = {
     await prepare(["benchPackages"]);
     await runApart(prepare, "bench/run.ts");
   },
+  async "bench:soak"(prepare) {
+    await runApart(prepare, "bench/soak/run.ts");
+  },
   async "bench:pages"(prepare) {
     await runApart(prepare, "bench/pages/run.ts");
   },
