@@ -13,9 +13,10 @@ import {
 
 /**
  * How much each may grow over the second half, in MB an hour. What is left of the heap after a full collection is what the
- * server keeps, and tells most; the others move by some MB of their own accord, which is much for an hour after minutes.
+ * server keeps, and tells most; the whole process moves by some MB of its own accord, which is much for an hour after minutes.
+ * What PostgreSQL's processes take is shown and not judged: it rises and falls with the connections that are open.
  */
-const limits: Readonly<Partial<Record<CurveName, number>>> = { heapAfterCollection: 60, rss: 240, backends: 240 };
+const limits: Readonly<Partial<Record<CurveName, number>>> = { heapAfterCollection: 60, rss: 240 };
 
 const titles: Readonly<Record<CurveName, string>> = {
   rss: "server process",
