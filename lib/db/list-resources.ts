@@ -15,7 +15,10 @@ const { empty, raw, sql } = Prisma;
 /** What of a table is selected, and the join that it needs. */
 export type Selection = { readonly table: FilterTable; readonly columns: string; readonly join: string };
 
-/** One page and the total in one statement, so that they agree. */
+/**
+ * One page and the total in one statement, so that they agree. Who is looked up is read without counting: where all who are
+ * found fit a page, their number is the total.
+ */
 export async function listResources<Row extends { id: string }>(
   connection: LookUps,
   scope: DirectoryScope,
@@ -29,6 +32,12 @@ export async function listResources<Row extends { id: string }>(
     request.filter === undefined
       ? organization
       : sql`${organization} AND ${compileFilter(request.filter, { table, scope, baseUrl })}`;
+  if (isFrequent(request)) {
+    const most = pageLimits.defaultCount;
+    const first = selectPlainPage(scope, selection, where, { kind: "index", startIndex: 1, count: most + 1 });
+    const { rows } = await connection.query<Row>(prepare(first.text, first.values)).catch(explainReadError);
+    if (rows.length <= most) return { totalResults: rows.length, resources: rows.slice(0, request.page.count) };
+  }
   // A first page is found as it is read; of a later one only the ids of what it skips are.
   const isPlain = request.sort === undefined && request.page.kind === "index" && request.page.startIndex === 1;
   const page = isPlain
@@ -39,8 +48,7 @@ export async function listResources<Row extends { id: string }>(
       ? sql`(${countAll(table, scope)}) total`
       : sql`(SELECT count(*)::int AS count FROM ${raw(table)} r WHERE ${where}) total`;
   const { text, values } = selectWithTotal(total, page, request);
-  const query = isFrequent(request) ? prepare(text, values) : { text, values };
-  const search = () => connection.query<Row & PageRow>(query).catch(explainReadError);
+  const search = () => connection.query<Row & PageRow>({ text, values }).catch(explainReadError);
   const { rows } = isAnsweredByIndex(describeSearch(request), { table, scope, baseUrl })
     ? await search()
     : await searchInLane(connection, search);
@@ -163,6 +171,6 @@ export function isLookUp(request: ListRequest, table: FilterTable): boolean {
  */
 function isFrequent({ filter, sort, page }: ListRequest): boolean {
   const isOneTerm = filter?.kind === "valuePath" || (filter?.kind === "compare" && filter.operator === "eq");
-  const isFirst = page.kind === "index" && page.startIndex === 1 && page.count === pageLimits.defaultCount;
+  const isFirst = page.kind === "index" && page.startIndex === 1 && page.count <= pageLimits.defaultCount;
   return isOneTerm && sort === undefined && isFirst;
 }
