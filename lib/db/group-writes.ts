@@ -28,12 +28,16 @@ type WrittenRow = {
   readonly removed: number;
 };
 
-/** Sorts ids into the people and the groups of organization `$1`, and those that are neither. @param ids an SQL expression */
+/**
+ * Sorts ids into the people and the groups of organization `$1`, and those that are neither. They are looked up as an array: for
+ * a join PostgreSQL may read all groups of the organization, when it thinks that there are few.
+ *
+ * @param ids an SQL expression for a `uuid[]`
+ */
 const resolveMembers = (ids: string) => `
-    wanted AS (SELECT unnest(${ids}::uuid[]) AS id),
-    people AS (SELECT u.id FROM users u JOIN wanted USING (id) WHERE u.organization_id = $1),
-    nested AS (SELECT g.id FROM groups g JOIN wanted USING (id) WHERE g.organization_id = $1),
-    unknown AS (SELECT id FROM wanted EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
+    people AS (SELECT u.id FROM users u WHERE u.organization_id = $1 AND u.id = ANY(${ids}::uuid[])),
+    nested AS (SELECT g.id FROM groups g WHERE g.organization_id = $1 AND g.id = ANY(${ids}::uuid[])),
+    unknown AS (SELECT unnest(${ids}::uuid[]) AS id EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
 
 /** Takes the members that `resolveMembers` found into the group of the CTE `group`. */
 const addMembers = (group: "written" | "locked") => `added_people AS (
@@ -234,7 +238,7 @@ export async function deleteGroup(
     WITH affected AS (
       SELECT g.id FROM groups g
       WHERE g.organization_id = $1
-        AND g.id IN (SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = $2 UNION ALL SELECT $2::uuid)
+        AND g.id = ANY(ARRAY(SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = $2) || $2::uuid)
       ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
       DELETE FROM groups
@@ -242,7 +246,7 @@ export async function deleteGroup(
       RETURNING id
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
-      WHERE id IN (SELECT id FROM affected) AND id <> $2 AND EXISTS (SELECT 1 FROM written)
+      WHERE id = ANY(ARRAY(SELECT id FROM affected)) AND id <> $2 AND EXISTS (SELECT 1 FROM written)
     ), ${insertChange("Group", "deleted", 3)},
     ${insertSyncJobs("SELECT 'Group' AS type, affected.id FROM affected, written", requestIdOf(3))}
     SELECT id FROM written`;

@@ -28,6 +28,7 @@ export async function insertUser(
   options: { readonly subscribe: boolean; readonly sealPassword: PasswordSealer },
 ): Promise<WriteOutcome<StoredUser>> {
   const id = createId();
+  const sealed = options.sealPassword(id);
   const statement = `
     WITH written AS (
       INSERT INTO users (organization_id, id, user_name, user_name_folded, active, role, display_name,
@@ -41,7 +42,7 @@ export async function insertUser(
       INSERT INTO stream_subscriptions (organization_id, stream_id, user_id)
       SELECT $1, s.id, written.id FROM written, streams s WHERE s.organization_id = $1 AND s.is_default AND $16
     ), ${insertChange("User", "created", 17)},
-    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}, ${insertPasswords("$23")}
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))} ${sealed === null ? "" : `, ${insertPasswords("$23")}`}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -51,10 +52,11 @@ export async function insertUser(
     user.externalId ?? null,
     options.subscribe,
     ...changeValues(change),
-    options.sealPassword(id),
+    ...(sealed === null ? [] : [sealed]),
   ];
+  const name = nameOf(sealed === null ? "insert-user" : "insert-user-with-password", scope);
   try {
-    const result = await pool.query<WrittenRow>({ name: nameOf("insert-user", scope), text: statement, values });
+    const result = await pool.query<WrittenRow>({ name, text: statement, values });
     const row = result.rows[0];
     return row === undefined ? { outcome: "stale" } : { outcome: "written", stored: stored(id, user, row) };
   } catch (error) {
@@ -71,6 +73,7 @@ export async function updateUser(
   change: ResourceChange,
   sealPassword: PasswordSealer,
 ): Promise<WriteOutcome<StoredUser>> {
+  const sealed = sealPassword(current.id);
   const statement = `
     WITH written AS (
       UPDATE users SET user_name = $3, user_name_folded = $4, active = $5, role = $6, display_name = $7,
@@ -86,7 +89,7 @@ export async function updateUser(
       DELETE FROM user_external_ids x USING written
       WHERE x.user_id = written.id AND x.scim_client_id = $14 AND $15::text IS NULL
     ), ${insertChange("User", "updated", 17)},
-    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))}, ${insertPasswords("$23")}
+    ${insertSyncJobs(writtenResource("User"), requestIdOf(17))} ${sealed === null ? "" : `, ${insertPasswords("$23")}`}
     SELECT version, created, last_modified, ${selectManager(scope, "$1", "$11")} AS manager FROM written`;
   const values = [
     scope.organizationId,
@@ -96,10 +99,11 @@ export async function updateUser(
     next.externalId ?? null,
     current.version,
     ...changeValues(change),
-    sealPassword(current.id),
+    ...(sealed === null ? [] : [sealed]),
   ];
+  const name = nameOf(sealed === null ? "update-user" : "update-user-with-password", scope);
   const write = async (connection: Connection): Promise<WriteOutcome<StoredUser>> => {
-    const result = await connection.query<WrittenRow>({ name: nameOf("update-user", scope), text: statement, values });
+    const result = await connection.query<WrittenRow>({ name, text: statement, values });
     const row = result.rows[0];
     if (row === undefined) return { outcome: "stale" };
     const { groups } = current;
@@ -124,18 +128,21 @@ export async function deleteUser(
   change: ResourceChange,
 ): Promise<WriteOutcome<undefined>> {
   const affected = "SELECT 'Group', affected.id FROM affected, written";
-  // The groups are locked before the person, as an edit of their members does it, so that the two cannot deadlock.
+  // The groups are locked before the person, as an edit of their members does it, so that the two cannot deadlock. They are
+  // looked up as an array: for a join PostgreSQL may read all groups of the organization, when it thinks that there are few.
   const statement = `
     WITH affected AS (
-      SELECT g.id FROM groups g JOIN group_memberships m ON m.group_id = g.id
-      WHERE g.organization_id = $1 AND m.user_id = $2 ORDER BY g.id FOR NO KEY UPDATE OF g
+      SELECT g.id FROM groups g
+      WHERE g.organization_id = $1
+        AND g.id = ANY(ARRAY(SELECT m.group_id FROM group_memberships m WHERE m.user_id = $2))
+      ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
       DELETE FROM users
       WHERE organization_id = $1 AND id = $2 AND version = $3 AND (SELECT count(*) FROM affected) >= 0
       RETURNING id
     ), ${erasePasswords}, touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)
-      WHERE id IN (SELECT id FROM affected) AND EXISTS (SELECT 1 FROM written)
+      WHERE id = ANY(ARRAY(SELECT id FROM affected)) AND EXISTS (SELECT 1 FROM written)
     ), ${insertChange("User", "deleted", 4)},
     ${insertSyncJobs(`${writtenResource("User")} UNION ALL ${affected}`, requestIdOf(4))}
     SELECT id FROM written`;
