@@ -17,6 +17,8 @@ const setting = { rounds: 3, connections: [4], scale: 0.1 };
 const failures = await withContestants(contestants, people, async (running) => {
   const measureSome = (phases: readonly string[]) =>
     measure({ ...setting, phases }, running.contestants, running.generator, () => {});
+  // Programs that compile as they run are compared as they are after a first round.
+  await measure({ ...setting, rounds: 1, phases: phaseNames }, running.contestants, running.generator, () => {});
   const first = await measureSome(phaseNames);
   process.stdout.write(`\n${createTables(first, contestants).map(formatAsText).join("\n\n")}\n`);
   const doubtful = listFarBelow(first);
