@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { Chrome } from "@/lib/console/chrome";
+import { Link } from "./link";
 import { ThemeChoice } from "./theme-choice";
 
 /** Who is signed in, how the pages look, and the way out. */

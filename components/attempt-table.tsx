@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ShownAttempt } from "@/lib/console/targets/attempt-words";
 import { formatDuration } from "./activity/activity-table";
 import { DataTable } from "./data-table";
+import { Link } from "./link";
 import { StatusBadge } from "./status-badge";
 import { Time } from "./time";
 

@@ -14,12 +14,12 @@ import {
   Settings,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useRef } from "react";
 import type { Chrome } from "@/lib/console/chrome";
 import { AccountMenu } from "./account-menu";
 import { CommandPalette } from "./command-palette";
+import { Link } from "./link";
 import { OrganizationSwitcher } from "./organization-switcher";
 
 const pages: readonly { href: string; name: string; icon: LucideIcon }[] = [

@@ -1,7 +1,7 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { Card, CardTone } from "@/lib/explain/card";
 import { CopyLine } from "./copy-line";
+import { Link } from "./link";
 
 const looks: Readonly<Record<CardTone, { icon: LucideIcon; color: string; border: string; word: string }>> = {
   info: { icon: Info, color: "text-accent", border: "border-line-strong", word: "Good to know" },

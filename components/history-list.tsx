@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { DiffLine } from "@/lib/console/directory/describe-change";
 import type { History, HistoryEntry, Linked, MembersShown } from "@/lib/console/directory/history";
 import { describeButton } from "./button";
+import { Link } from "./link";
 import { Time } from "./time";
 
 /** What happened, the latest first: who did what, when, and what was before and after. */

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { describeButton } from "./button";
+import { Link } from "./link";
 
 type PagerProps = {
   /** Addresses of the pages; absent where there is none. */

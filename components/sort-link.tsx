@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
+import { Link } from "./link";
 
 /** A column's heading that sorts by it: a link, so that the order is in the address. */
 export function SortLink({ href, name, sorted }: { href: string; name: string; sorted: Sorted | undefined }) {

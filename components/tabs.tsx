@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "./link";
 
 /** Links to the parts of one thing; the one that is open is marked. */
 export function Tabs({

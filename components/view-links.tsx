@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 
 type Props = {
   /** What is chosen by them, for screen readers. */

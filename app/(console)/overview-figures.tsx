@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { Overview } from "@/lib/console/overview";
 
 /** How much the organization holds, in one line. */

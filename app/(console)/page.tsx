@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Histogram } from "@/components/activity/histogram";
 import { LatestActivity } from "@/components/activity/latest-activity";
 import { describeButton } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { PageHeading } from "@/components/page-heading";
 import { requireAccess } from "@/lib/console/access";
 import { viewOverview } from "@/lib/console/overview";

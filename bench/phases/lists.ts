@@ -69,7 +69,8 @@ const sort: Phase = {
       if (mistake !== undefined) return mistake;
       const names = readResources(answer).map(({ userName }) => String(userName));
       // Where signs and digits stand in the order is not said anywhere.
-      const isSorted = isInOrder(names, (a, b) => (a < b ? -1 : 1)) || isInOrder(names, new Intl.Collator("en").compare);
+      const isSorted =
+        isInOrder(names, (a, b) => (a < b ? -1 : 1)) || isInOrder(names, new Intl.Collator("en").compare);
       return isSorted ? undefined : "the page is not sorted";
     },
   }),

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { BurstRow } from "@/lib/console/requests/describe-bursts";
 import { DataTable } from "../data-table";
+import { Link } from "../link";
 import { Time } from "../time";
 
 /** Requests of one client that followed each other closely, as one row each. */

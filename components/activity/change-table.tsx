@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ShownChange } from "@/lib/console/requests/show-change";
 import { DataTable } from "../data-table";
+import { Link } from "../link";
 
 const verbs = { created: "created", updated: "changed", deleted: "deleted" } as const;
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ActivityRow } from "@/lib/console/requests/view-activity";
+import { Link } from "../link";
 import { Time } from "../time";
 import { OutcomeBadge } from "./outcome-badge";
 import { SentenceText } from "./sentence-text";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { LinkTarget, Sentence } from "@/lib/explain/sentence";
+import { Link } from "../link";
 
 const places: Readonly<Record<LinkTarget["kind"], string>> = {
   user: "/people",

@@ -1,5 +1,4 @@
 import { cookies } from "next/headers";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { BurstTable } from "@/components/activity/burst-table";
@@ -7,6 +6,7 @@ import { Histogram } from "@/components/activity/histogram";
 import { LiveNews } from "@/components/activity/live-news";
 import { describeButton } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { Pager } from "@/components/pager";
 import type { Access } from "@/lib/console/access";
 import {

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DataTable } from "@/components/data-table";
+import { Link } from "@/components/link";
 import { Time } from "@/components/time";
 import type { AuditEntry } from "@/lib/console/audit-log";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { describeButton } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { PageHeading } from "@/components/page-heading";
 import { Pager } from "@/components/pager";
 import { requireAccess } from "@/lib/console/access";

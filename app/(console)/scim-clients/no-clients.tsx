@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { describeButton } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 
 /** What stands in place of the list before the first client. */
 export function NoClients() {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { describeButton } from "@/components/button";
+import { Link } from "@/components/link";
 import { PageHeading } from "@/components/page-heading";
 import { requireAccess } from "@/lib/console/access";
 import { listScimClientRows } from "@/lib/console/scim-client-table";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DataTable } from "@/components/data-table";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import type { ConsolePerson } from "@/lib/console/settings-view";
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
+import { Link } from "@/components/link";
 import { Id, Section } from "@/components/section";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";

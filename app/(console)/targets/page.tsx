@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { describeButton } from "@/components/button";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { PageHeading } from "@/components/page-heading";
 import { RefreshWhile } from "@/components/refresh-while";

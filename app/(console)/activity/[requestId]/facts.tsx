@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatDuration } from "@/components/activity/activity-table";
 import { OutcomeBadge } from "@/components/activity/outcome-badge";
 import { CopyButton } from "@/components/copy-button";
+import { Link } from "@/components/link";
 import { Time } from "@/components/time";
 import type { RequestView } from "@/lib/console/requests/view-request";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { ChangeTable } from "@/components/activity/change-table";
 import { SentenceText } from "@/components/activity/sentence-text";
 import { TraceList } from "@/components/activity/trace-list";
 import { ExplanationCard } from "@/components/explanation-card";
+import { Link } from "@/components/link";
 import { requireAccess } from "@/lib/console/access";
 import { viewRequest } from "@/lib/console/requests/view-request";
 import { readPassedOn } from "@/lib/console/targets/passed-on";

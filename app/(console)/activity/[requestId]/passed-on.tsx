@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { AttemptTable } from "@/components/attempt-table";
+import { Link } from "@/components/link";
 import type { PassedOn } from "@/lib/console/targets/passed-on";
 import { Section } from "./section";
 

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { RequestView } from "@/lib/console/requests/view-request";
 import { Section } from "./section";
 

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Section } from "@/components/section";
 import type { GroupView } from "@/lib/console/directory/groups";
 import { TakeOut } from "./take-out";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AttributeSections } from "@/components/attribute-sections";
 import { HistoryList } from "@/components/history-list";
+import { Link } from "@/components/link";
 import { ManagedNotice } from "@/components/managed-notice";
 import { Notice } from "@/components/notice";
 import { Section } from "@/components/section";

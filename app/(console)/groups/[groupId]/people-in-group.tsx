@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { Pager } from "@/components/pager";
 import { StatusBadge } from "@/components/status-badge";
 import { TextField } from "@/components/text-field";

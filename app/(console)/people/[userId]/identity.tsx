@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
+import { Link } from "@/components/link";
 import { Fact, Facts, Id, Section } from "@/components/section";
 import type { PersonView } from "@/lib/console/directory/person";
 

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Section } from "@/components/section";
 import { Time } from "@/components/time";
 import type { RoleStory } from "@/lib/console/directory/role-story";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Histogram } from "@/components/activity/histogram";
 import { LatestActivity } from "@/components/activity/latest-activity";
 import { EmptyState } from "@/components/empty-state";
 import { ExplanationCard } from "@/components/explanation-card";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { requireAccess } from "@/lib/console/access";
 import { viewClientOverview } from "@/lib/console/client-overview";

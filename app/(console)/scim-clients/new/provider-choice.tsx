@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { listProviders, type Provider } from "@/lib/console/connect-scim-client";
 import { ProviderMark } from "../provider-mark";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Link } from "@/components/link";
 import { Section } from "@/components/section";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";
 import { describeAttempt } from "@/lib/console/targets/describe-attempt";

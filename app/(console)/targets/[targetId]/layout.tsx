@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { PageHeading } from "@/components/page-heading";
 import { Tabs } from "@/components/tabs";
 import { StandingBadge } from "../standing-badge";

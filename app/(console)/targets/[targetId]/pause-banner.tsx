@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { Time } from "@/components/time";
 import type { ShownTarget } from "@/lib/console/targets/view-target";

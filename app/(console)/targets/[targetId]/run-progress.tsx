@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Time } from "@/components/time";
 import type { FollowedRun } from "@/lib/console/targets/target-overview";
 import { roughly } from "../count";

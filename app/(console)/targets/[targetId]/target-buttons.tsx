@@ -1,9 +1,9 @@
 "use client";
 
 import { FileSearch, Pause, Play, RefreshCw } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { describeButton } from "@/components/button";
+import { Link } from "@/components/link";
 import { count } from "../count";
 import { ActButton } from "./act-button";
 import { planTarget, setTargetState, syncTarget } from "./actions";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Fact, Facts } from "@/components/section";
 import { Time } from "@/components/time";
 import type { ShownTarget } from "@/lib/console/targets/view-target";

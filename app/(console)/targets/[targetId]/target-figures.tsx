@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { Sparkline } from "@/components/sparkline";
 import { Time } from "@/components/time";
 import type { TargetOverview } from "@/lib/console/targets/target-overview";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { listTargetPresetChoices } from "@/lib/console/targets/option-fields";
 import { ProviderMark } from "../../scim-clients/provider-mark";
 

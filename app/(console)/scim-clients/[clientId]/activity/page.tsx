@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { requireAccess } from "@/lib/console/access";
 import { openScimClient } from "@/lib/console/open-scim-client";
 import type { ActivityParams } from "@/lib/console/requests/activity-query";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { requireAccess } from "@/lib/console/access";
 import { describeConfirmation } from "@/lib/console/confirm-password";

@@ -1,6 +1,6 @@
 import { Square, SquareCheck } from "lucide-react";
-import Link from "next/link";
 import { CopyLine } from "@/components/copy-line";
+import { Link } from "@/components/link";
 import type { FieldView, StepView } from "@/lib/console/client-setup/setup-view";
 
 type DrawnScreenProps = {

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import type { SetupView } from "@/lib/console/client-setup/setup-view";
 

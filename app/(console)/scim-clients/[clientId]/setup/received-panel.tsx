@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";
 import type { ReceivedView, SetupView } from "@/lib/console/client-setup/setup-view";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { CopyLine } from "@/components/copy-line";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import type { SetupView, StepView } from "@/lib/console/client-setup/setup-view";
 import { DrawnScreen } from "./drawn-screen";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Play } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useState } from "react";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { PrimaryButton } from "@/components/primary-button";
 import { SelectField } from "@/components/select-field";

@@ -1,5 +1,5 @@
 import { Check, Circle, CircleCheck, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { SetupPlace, StepStateView, StepView } from "@/lib/console/client-setup/setup-view";
 
 type StepRailProps = { steps: readonly StepView[]; shownId: string; place: SetupPlace; clientId: string };

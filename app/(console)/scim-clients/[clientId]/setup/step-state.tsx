@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { ExplanationCard } from "@/components/explanation-card";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { Time } from "@/components/time";
 import type { ProblemView, StepView } from "@/lib/console/client-setup/setup-view";

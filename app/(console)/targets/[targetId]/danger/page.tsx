@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { isPermitted } from "@/lib/console/permissions";
 import { previewTargetRemoval } from "@/lib/console/targets/remove-target";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
 import { DataTable } from "@/components/data-table";
+import { Link } from "@/components/link";
 import type { DriftReport } from "@/lib/console/targets/drift-view";
 import { UnmanagedActions } from "./unmanaged-actions";
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { describeButton } from "@/components/button";
 import { DataTable } from "@/components/data-table";
 import { EmptyState } from "@/components/empty-state";
+import { Link } from "@/components/link";
 import { Section } from "@/components/section";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";

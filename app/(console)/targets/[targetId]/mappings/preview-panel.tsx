@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { JsonTree } from "@/components/activity/json-tree";
 import { Button } from "@/components/button";
 import { FindField } from "@/components/find-field";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import type { Result } from "@/lib/console/result";
 import type { AffectedCount, ShownPreview } from "@/lib/console/targets/mapping-editor";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Button } from "@/components/button";
+import { Link } from "@/components/link";
 import { SelectField } from "@/components/select-field";
 import { TextField } from "@/components/text-field";
 import { type ResourceQuery, resourceViewNames } from "@/lib/console/targets/resource-list";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
 import { DataTable } from "@/components/data-table";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { Time } from "@/components/time";
 import type { ListedResource } from "@/lib/console/targets/resource-list";

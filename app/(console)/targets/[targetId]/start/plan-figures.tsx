@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Time } from "@/components/time";
 import type { ShownRun } from "@/lib/console/targets/view-run";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { requireAccess } from "@/lib/console/access";
 import { readParam, type SearchParams } from "@/lib/console/directory/list-position";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { requireAccess } from "@/lib/console/access";
 import { readParam, type SearchParams } from "@/lib/console/directory/list-position";
 import { describeEditorHelp, previewDraft } from "@/lib/console/targets/mapping-editor";

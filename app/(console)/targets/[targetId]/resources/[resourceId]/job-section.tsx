@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Fact, Facts, Section } from "@/components/section";
 import { Time } from "@/components/time";
 import type { ResourceView } from "@/lib/console/targets/resource-view";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { JsonTree } from "@/components/activity/json-tree";
 import { AttemptTable } from "@/components/attempt-table";
 import { describeButton } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
 import { ExplanationCard } from "@/components/explanation-card";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import { Fact, Facts, Id, Section } from "@/components/section";
 import { StatusBadge } from "@/components/status-badge";

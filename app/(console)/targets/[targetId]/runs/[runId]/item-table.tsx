@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DataTable } from "@/components/data-table";
+import { Link } from "@/components/link";
 import { StatusBadge } from "@/components/status-badge";
 import { planOperations, type ShownItem } from "@/lib/console/targets/run-page";
 

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Notice } from "@/components/notice";
 import type { RunPage } from "@/lib/console/targets/run-page";
 import { count } from "../../../count";
