@@ -67,16 +67,15 @@ async function killEverywhere(scenario: Scenario): Promise<number> {
   const policy: Policy = { deprovision: "deactivate", nestedGroups: "flatten", ...scenario.policy };
   const [probe] = await prepare(scenario, 1, policy);
   if (probe === undefined) throw new Error("There is no target.");
-  const [lived] = await workers.workAll([{ databaseUrl, targetId: probe.targetId, leaseMs }]);
+  const [lived] = await workers.workAll({ databaseUrl, leaseMs, targets: [{ targetId: probe.targetId }] });
   const points = lived?.points ?? 0;
   await probe.fake.close();
   expect(points).toBeGreaterThan(0);
 
   const { step = 1 } = scenario;
   const worlds = await prepare(scenario, Math.floor(points / step), policy);
-  const ends = await workers.workAll(
-    worlds.map(({ targetId }, index) => ({ databaseUrl, targetId, leaseMs, dieAt: (index + 1) * step })),
-  );
+  const targets = worlds.map(({ targetId }, index) => ({ targetId, dieAt: (index + 1) * step }));
+  const ends = await workers.workAll({ databaseUrl, leaseMs, targets });
   expect(ends.filter(({ wasKilled }) => !wasKilled)).toEqual([]);
   await fixture.endpoint.database.pool.query("UPDATE sync_lanes SET claimed_until = now()");
   for (const [index, world] of worlds.entries()) {
@@ -271,7 +270,7 @@ describe("in the middle of a reconcile of 40 people", { timeout: 300_000 }, () =
     const { world, policy } = await startRun();
     const { fake, targetId } = world;
     const [one, other] = [workers.spawn(), workers.spawn()];
-    const work = { databaseUrl, targetId, leaseMs: 1_000 };
+    const work = { databaseUrl, leaseMs: 1_000, targets: [{ targetId }] };
     const ends = [one.work(work), other.work(work).catch(() => undefined)];
     await waitForWrites(world, 10);
     one.kill();

@@ -4,29 +4,32 @@ import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { z } from "zod";
 import type { CrashingWork } from "./crashing-worker";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** How a worker ended: killed at its point, or alive with all its points behind it. */
+/** How a worker ended for one target: killed at its point, or alive with all its points behind it. */
 export type WorkerEnd = { readonly wasKilled: boolean; readonly points: number };
 
 /** A worker that waits to be told what to do; meanwhile it has loaded what it needs. */
 export type WaitingWorker = {
-  readonly work: (work: CrashingWork) => Promise<WorkerEnd>;
+  readonly work: (work: CrashingWork) => Promise<readonly WorkerEnd[]>;
   readonly kill: () => void;
 };
 
 /** Real processes, of a program that is bundled once. */
 export type CrashingWorkers = {
   readonly spawn: () => WaitingWorker;
-  /** Does these works, a few processes at a time. */
-  readonly workAll: (works: readonly CrashingWork[]) => Promise<readonly WorkerEnd[]>;
+  /** Works for these targets, each process for some of them, since to start one takes longer than all that it then does. */
+  readonly workAll: (work: CrashingWork) => Promise<readonly WorkerEnd[]>;
   readonly close: () => Promise<void>;
 };
 
-/** Processes at a time, those that are still loading included. */
-const atOnce = 3;
+/** Targets that die with one process. */
+const targetsOfProcess = 12;
+
+const pointsSchema = z.array(z.number().nullable());
 
 export async function createCrashingWorkers(): Promise<CrashingWorkers> {
   // Packages are found from where the bundle lies.
@@ -62,25 +65,22 @@ export async function createCrashingWorkers(): Promise<CrashingWorkers> {
       work: async (work) => {
         child.stdin.write(JSON.stringify(work));
         const [code, signal] = await exited;
-        if (signal === "SIGKILL") return { wasKilled: true, points: work.dieAt ?? 0 };
-        const told = output.split("\n").find((line) => line.startsWith("{"));
+        if (signal === "SIGKILL") return work.targets.map(({ dieAt = 0 }) => ({ wasKilled: true, points: dieAt }));
+        const told = output.split("\n").find((line) => line.startsWith("["));
         if (code !== 0 || told === undefined) throw new Error(`The worker ended with ${code}: ${errors}`);
-        return { wasKilled: false, points: Number(JSON.parse(told).points) };
+        return pointsSchema.parse(JSON.parse(told)).map((points) => ({ wasKilled: false, points: points ?? 0 }));
       },
     };
   }
 
   return {
     spawn: spawnWorker,
-    workAll: async (works) => {
+    workAll: async ({ targets, ...work }) => {
       const ends: WorkerEnd[] = [];
-      const waiting = works.map((work, index) => ({ work, index }));
-      const runner = async () => {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-          ends[next.index] = await spawnWorker().work(next.work);
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, runner));
+      for (let from = 0; from < targets.length; from += targetsOfProcess) {
+        const some = targets.slice(from, from + targetsOfProcess);
+        ends.push(...(await spawnWorker().work({ ...work, targets: some })));
+      }
       return ends;
     },
     close: async () => {
