@@ -64,7 +64,7 @@ export async function adoptLink(
     label,
     state: "linked",
     sent: Prisma.DbNull,
-    sentHash: null,
+    sentFor: null,
     received: Prisma.DbNull,
     etag: null,
     problem: Prisma.DbNull,

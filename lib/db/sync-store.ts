@@ -6,7 +6,7 @@ import { enqueueAffectedByGroup } from "./sync/affected-by-group";
 import { claimJobs } from "./sync/claim-jobs";
 import { compareMembers, listDesiredMembers } from "./sync/compare-members";
 import { claimLane, keepLane, listTargetsWithWork, releaseLane } from "./sync/lanes";
-import { beginLinks, findLinksByRemoteId, verifyRemote } from "./sync/links";
+import { abandonLinks, beginLinks, findLinksByRemoteId, verifyRemote } from "./sync/links";
 import { loadSubjects } from "./sync/load-subjects";
 import { loadTarget } from "./sync/load-target";
 import { doubtMembers, recordMembers, replaceRecordedMembers } from "./sync/recorded-members";
@@ -52,6 +52,7 @@ export function createSyncStore(
     },
     verifyRemote: (lane, resourceIds) => verifyRemote(pool, lane, resourceIds),
     beginLinks: (lane, links) => beginLinks(pool, lane, links),
+    abandonLinks: (lane, resourceIds) => abandonLinks(pool, lane, resourceIds),
     doubtMembers: (lane, groupId, remoteValues) => doubtMembers(pool, lane, groupId, remoteValues),
     recordMembers: (lane, groupId, change) => recordMembers(pool, lane, groupId, change),
     replaceRecordedMembers: (lane, groupId, values) => replaceRecordedMembers(pool, lane, groupId, values),

@@ -76,19 +76,24 @@ export function createScimTargetClient(options: ScimTargetClientOptions): Target
   async function attempt(request: TargetRequest, token: string): Promise<TargetAnswer> {
     const startedAt = now();
     const hide = createHide(credential, token, request.body);
-    const record = (came: { readonly status?: number; readonly text?: string }) =>
-      recordExchange(request, came, { hide, at: new Date(startedAt), durationMs: Math.round(now() - startedAt) });
+    const see = () => ({ hide, at: new Date(startedAt), durationMs: Math.round(now() - startedAt) });
     try {
       const response = await sendWith(request, token);
       const { detail, ...answer } = readTargetAnswer(response, `${target.baseUrl}${request.path}`, now());
-      const exchange = record({ status: response.status, text: response.body });
-      const showPart = (part: TargetRequest, result: JsonObject) =>
-        recordPart(part, result, { hide, at: exchange.at, durationMs: exchange.durationMs });
-      return { exchange, ...answer, showPart, ...(detail === undefined ? {} : { detail: hideInDetail(detail, hide) }) };
+      const seen = see();
+      return {
+        ...answer,
+        // Of a page of a list nobody ever looks at it, and to redact it takes longer than to read it.
+        get exchange() {
+          return recordExchange(request, { status: response.status, text: response.body }, seen);
+        },
+        showPart: (part: TargetRequest, result: JsonObject) => recordPart(part, result, seen),
+        ...(detail === undefined ? {} : { detail: hideInDetail(detail, hide) }),
+      };
     } catch (error) {
       if (!(error instanceof OutgoingFetchError)) throw error;
       return {
-        exchange: record({}),
+        exchange: recordExchange(request, {}, see()),
         kind: nameFailure(error),
         detail: hide(`${error.message}${adviseOnCertificate(error)}`),
       };

@@ -2,6 +2,7 @@ import { wouldTrip } from "./breaker";
 import { decideOperation, isDeprovision, type Operation } from "./decide-operation";
 import { type Desired, decideDesired } from "./desired-state";
 import { createFingerprint } from "./fingerprint";
+import { createPayloadBasis, createSentFor } from "./payload-basis";
 import type { Work } from "./perform-operation";
 import { createConversation, type SyncContext } from "./sync-context";
 import type { Settlement, Subject } from "./sync-store";
@@ -20,6 +21,7 @@ export async function judgeSubjects(
   subjects: readonly Subject[],
 ): Promise<Judged> {
   const { target, store, lane } = context;
+  const basis = createPayloadBasis(target, context.capabilities(), context.now());
   const works: Work[] = [];
   const settlements: Settlement[] = [];
   for (const subject of subjects) {
@@ -53,12 +55,14 @@ export async function judgeSubjects(
       now: context.now(),
     });
     const members = await compareMembers(context, subject, operation);
+    const sentFor = subject.resourceType === "User" ? createSentFor(basis, subject) : undefined;
     const work = {
       subject,
       label: desired.label,
       operation,
       conversation,
       ...(members === undefined ? {} : { members }),
+      ...(sentFor === undefined ? {} : { sentFor }),
     };
     const isIdle =
       operation.kind === "none" || (operation.kind === "update" && !operation.changesAttributes && !differs(members));

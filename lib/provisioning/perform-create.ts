@@ -18,6 +18,8 @@ export type Creation = {
   readonly payload: JsonObject;
   /** An earlier try may have made it. */
   readonly isUncertain: boolean;
+  /** Its link is begun already. */
+  readonly isBegun: boolean;
   /** What the earlier try sent. */
   readonly intended?: JsonObject;
   readonly password?: string;
@@ -51,7 +53,7 @@ export async function performCreate(
     if (found !== undefined) return found;
   }
   const { resourceType, resourceId, label, payload } = creation;
-  if (first === undefined) {
+  if (first === undefined && !creation.isBegun) {
     await context.store.beginLinks(context.lane, [{ resourceType, resourceId, label, sent: payload }]);
   }
   const answer = first ?? (await conversation.send(createCreationRequest(creation)));

@@ -20,6 +20,10 @@ export type Work = {
   readonly conversation: Conversation;
   /** Of a group that should be there. */
   readonly members?: MemberDifference;
+  /** What the payload of a person was made of. @see createPayloadBasis */
+  readonly sentFor?: string;
+  /** Its link is in the state "creating" and committed: it may be sent. */
+  readonly isBegun?: boolean;
   /** Of a new group that was sent in bulk: keeps that the new people of the same request are its members. */
   readonly recordReferences?: () => Promise<void>;
 };
@@ -77,7 +81,10 @@ export async function performOperation(
 }
 
 /** What is made, with the members that go along. */
-export function createCreation(context: SyncContext, { subject, label, operation, members }: Work): Creation {
+export function createCreation(
+  context: SyncContext,
+  { subject, label, operation, members, isBegun = false }: Work,
+): Creation {
   if (operation.kind !== "create") throw new Error(`A creation is made of the operation ${operation.kind}.`);
   const { resourceType, link, job } = subject;
   const { patch, membersPerPatch } = context.capabilities();
@@ -90,6 +97,7 @@ export function createCreation(context: SyncContext, { subject, label, operation
     label,
     payload: operation.payload,
     isUncertain: operation.isUncertain,
+    isBegun,
     ...(link?.sent === undefined ? {} : { intended: link.sent }),
     ...(password === undefined ? {} : { password }),
     ...(members === undefined

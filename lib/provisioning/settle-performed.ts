@@ -38,17 +38,26 @@ export function settlePerformed(context: SyncContext, work: Work, performed: Per
   }
 }
 
-function describeLink(context: SyncContext, { label, subject }: Work, performed: Performed): Settlement["link"] {
+function describeLink(context: SyncContext, work: Work, performed: Performed): Settlement["link"] {
+  const { label, subject } = work;
   const named: LinkChange = label === "" ? {} : { label };
   const at = context.now().toISOString();
   if (performed.kind === "done") {
-    return typeof performed.link === "object" ? { ...named, ...performed.link } : performed.link;
+    return typeof performed.link === "object"
+      ? { ...named, ...performed.link, ...nameBasis(work, performed.link) }
+      : performed.link;
   }
   const problem: LinkProblem | undefined =
     performed.kind === "problem" ? { ...performed.problem, at } : createFailing(performed.failure, at);
   // Of somebody who was never there and who is not a resource at all, there is nothing to keep.
   if (problem === undefined && performed.link === undefined && subject.link === undefined) return "keep";
   return { ...named, ...performed.link, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** That the very payload is there that was computed of the person as they were. */
+function nameBasis({ operation, sentFor }: Work, { sent }: LinkChange): LinkChange {
+  const payload = "payload" in operation ? operation.payload : undefined;
+  return sentFor !== undefined && sent !== undefined && sent === payload ? { sentFor } : {};
 }
 
 function createFailing(failure: Failure, at: string): LinkProblem | undefined {

@@ -3,7 +3,7 @@ import { delayTarget, type Failure, strainOfFailure } from "./outcome";
 import { performOperation, type Work } from "./perform-operation";
 import { settlePerformed } from "./settle-performed";
 import type { SyncContext } from "./sync-context";
-import { sendInBulk, takeSent } from "./sync-in-bulk";
+import { beginLinks, sendInBulk, takeSent } from "./sync-in-bulk";
 import type { Attempt, LinkChange, Settlement, SyncJob } from "./sync-store";
 import type { Exchange, TargetClient } from "./target-client";
 
@@ -34,33 +34,71 @@ export async function syncBatch(
     await settleAll(context, sent.works, sent.failure, sent.requests);
     return await obey(context, sent.failure, undefined);
   }
-  // What was answered in bulk is written together; whoever needs it written, or sends requests of their own, has it written first.
+  const begun = sent === undefined ? await beginCreations(context, works) : new Set<Work>();
+  // What is done is written together; whoever needs it written has it written first. A settlement also finds out whether the lane
+  // is still ours, so that it is never long before that is known again.
   const unwritten: Settlement[] = [];
-  const write = async () => await context.store.settle(context.lane, unwritten.splice(0));
+  let writtenAt = performance.now();
+  const write = async () => {
+    await context.store.settle(context.lane, unwritten.splice(0));
+    writtenAt = performance.now();
+  };
   let uncounted = sent?.requests ?? 0;
   let end: BatchEnd = "goOn";
-  for (const work of works) {
-    const answer = sent?.answers.get(work);
-    // The target is to be left alone: only what it has answered already is still seen to.
-    if (end === "stop" && answer === undefined) continue;
-    if (answer === undefined || work.subject.resourceType === "Group") await write();
-    const startedAt = performance.now();
-    const performed = await performOperation(context, takeSent(context, work, works, sent), answer);
-    if (performed.kind === "again") {
-      await context.store.settle(context.lane, [settleGone(context, work, performed.link, startedAt)]);
-      continue;
+  const unsent: Work[] = [];
+  try {
+    for (const work of works) {
+      const answer = sent?.answers.get(work);
+      // The target is to be left alone: only what it has answered already is still seen to.
+      if (end === "stop" && answer === undefined) {
+        unsent.push(work);
+        continue;
+      }
+      const isAlone = answer === undefined && sent !== undefined;
+      if (isAlone || work.subject.resourceType === "Group" || isLongAgo(writtenAt)) await write();
+      const startedAt = performance.now();
+      const taken = begun.has(work) ? { ...work, isBegun: true } : takeSent(context, work, works, sent);
+      const performed = await performOperation(context, taken, answer);
+      if (performed.kind === "again") {
+        await context.store.settle(context.lane, [settleGone(context, work, performed.link, startedAt)]);
+        continue;
+      }
+      const settlement = settlePerformed(context, work, performed, startedAt);
+      unwritten.push(completeAttempt(settlement, uncounted, answer?.exchange));
+      uncounted = 0;
+      // One that took more than its one request, or failed, is known to all before anything else is done.
+      const isPlain = performed.kind === "done" && work.conversation.countRequests() <= (answer === undefined ? 1 : 0);
+      if (isAlone || !isPlain) await write();
+      if (performed.kind === "failed" && (await obey(context, performed.failure, work)) === "stop") end = "stop";
+      if (performed.kind === "done" && context.target.strain > 0 && work.conversation.countRequests() > 0) {
+        await context.store.relieveTarget(context.target.id);
+      }
     }
-    const settlement = settlePerformed(context, work, performed, startedAt);
-    unwritten.push(completeAttempt(settlement, uncounted, answer?.exchange));
-    uncounted = 0;
-    if (answer === undefined || work.conversation.countRequests() > 0) await write();
-    if (performed.kind === "failed" && (await obey(context, performed.failure, work)) === "stop") end = "stop";
-    if (performed.kind === "done" && context.target.strain > 0 && work.conversation.countRequests() > 0) {
-      await context.store.relieveTarget(context.target.id);
-    }
+  } catch (error) {
+    // What was done before is no less done. If the lane is lost, this is refused as well.
+    await write().catch(() => undefined);
+    throw error;
   }
   await write();
+  await context.store.abandonLinks(
+    context.lane,
+    unsent.filter((work) => begun.has(work)).map(({ subject }) => subject.job.resourceId),
+  );
   return end;
+}
+
+/** What was done this long ago is written before the next request is sent. */
+const longestUnwrittenMs = 250;
+
+function isLongAgo(writtenAt: number): boolean {
+  return performance.now() - writtenAt > longestUnwrittenMs;
+}
+
+/** Commits what is about to be made one by one: once for all of them, not each by itself. @returns those */
+async function beginCreations(context: SyncContext, works: readonly Work[]): Promise<ReadonlySet<Work>> {
+  const begun = works.filter(({ operation }) => operation.kind === "create" && !operation.isUncertain);
+  await beginLinks(context, begun);
+  return new Set(begun);
 }
 
 /** It is not at the target any more: it is looked at again at once, and made there. */

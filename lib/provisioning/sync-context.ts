@@ -42,16 +42,16 @@ export type Performed = { readonly operation: AttemptOperation } & (
 /** Begins the conversation about one resource. `traceId` is sent along, so that the target's log can be held against ours. */
 export function createConversation(client: TargetClient, traceId: string | undefined): Conversation {
   let requests = 0;
-  let last: Exchange | undefined;
+  let last: TargetAnswer | undefined;
   return {
     send: async (request) => {
       const before = client.countRequests();
       const answer = await client.send(traceId === undefined ? request : { ...request, traceId });
       requests += client.countRequests() - before;
-      last = answer.exchange;
+      last = answer;
       return answer;
     },
     countRequests: () => requests,
-    lastExchange: () => last,
+    lastExchange: () => last?.exchange,
   };
 }

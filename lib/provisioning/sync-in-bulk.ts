@@ -23,14 +23,9 @@ export async function sendInBulk(
 ): Promise<SentInBulk | undefined> {
   const parts = await planBulkParts(context, works);
   if (parts.length < 2) return undefined;
-  await context.store.beginLinks(
-    context.lane,
-    parts.flatMap(({ work }) => {
-      const { resourceType, job } = work.subject;
-      return work.operation.kind === "create"
-        ? [{ resourceType, resourceId: job.resourceId, label: work.label, sent: work.operation.payload }]
-        : [];
-    }),
+  await beginLinks(
+    context,
+    parts.map(({ work }) => work),
   );
   const before = client.countRequests();
   const sent = await sendBulk(context, client, parts);
@@ -52,6 +47,16 @@ export async function sendInBulk(
     if (answer !== undefined && (isDone || part.references.size === 0)) answers.set(part.work, answer);
   }
   return { works: [...partOf.keys()], parts: partOf, answers, requests };
+}
+
+/** Commits what of this work is about to be made, before any of it is sent. */
+export async function beginLinks({ store, lane }: SyncContext, works: readonly Work[]): Promise<void> {
+  await store.beginLinks(
+    lane,
+    works.flatMap(({ subject: { resourceType, job }, label, operation }) =>
+      operation.kind === "create" ? [{ resourceType, resourceId: job.resourceId, label, sent: operation.payload }] : [],
+    ),
+  );
 }
 
 /** What was sent in bulk and not answered for may have been done: it is looked for, or read, before it is sent again. */

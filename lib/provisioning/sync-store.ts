@@ -136,6 +136,8 @@ export type LinkChange = {
   readonly releases?: string;
   readonly label?: string;
   readonly sent?: JsonObject;
+  /** What `sent` was made of, where that can be told. @see createPayloadBasis */
+  readonly sentFor?: string;
   readonly received?: JsonObject | null;
   readonly etag?: string | null;
   readonly problem?: LinkProblem | null;
@@ -248,6 +250,8 @@ export type SyncStore = {
       readonly sent: JsonObject;
     }[],
   ): Promise<void>;
+  /** Takes back links that were begun, of resources of which nothing was sent: nobody needs to look for them. */
+  abandonLinks(lane: Lane, resourceIds: readonly string[]): Promise<void>;
   /**
    * A change of these members of the group is about to be sent: until it is confirmed, they count neither as members nor as none,
    * so that they are told again as it should be then.

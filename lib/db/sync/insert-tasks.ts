@@ -3,8 +3,10 @@ import type { TaskPosition } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import { createId } from "../uuid";
 
-/** How many resources a task is about. */
-const taskSize = 100;
+/** How many resources a task reads one by one, each with a request of its own. */
+const verifiedAtOnce = 100;
+/** And how many it compares: what a task itself costs is the same for a few and for many. A group may have any number of members. */
+const comparedAtOnce = { User: 500, Group: 100 } as const;
 
 export async function insertTask(
   connection: PoolClient,
@@ -40,7 +42,7 @@ export async function insertRangeTasks(
        jsonb_build_object('kind', $3::text, 'resourceType', $4::text, 'from', min(id::text), 'to', max(id::text))
      FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / $5::int AS part FROM (${ids.query}) ids) numbered
      GROUP BY part`,
-    [runId, targetId, kind, resourceType, taskSize, ...ids.values],
+    [runId, targetId, kind, resourceType, comparedAtOnce[resourceType], ...ids.values],
   );
 }
 
@@ -68,7 +70,7 @@ export async function insertVerifyTasks(
          AND (s.remote_id IS NULL OR s.to_verify)
      ) unseen
      GROUP BY resource_type, part`,
-    [runId, targetId, complete, taskSize],
+    [runId, targetId, complete, verifiedAtOnce],
   );
   return rowCount ?? 0;
 }

@@ -36,6 +36,18 @@ export async function beginLinks(pool: Pool, lane: Lane, links: Parameters<SyncS
   );
 }
 
+/** Takes back links that were begun and of which nothing was sent, see the port. @throws LaneLostError */
+export async function abandonLinks(pool: Pool, lane: Lane, resourceIds: readonly string[]): Promise<void> {
+  if (resourceIds.length === 0) return;
+  await writeAsHolder(pool, lane, (connection) =>
+    connection.query(
+      `DELETE FROM resource_links
+       WHERE target_id = $1 AND resource_id = ANY($2::uuid[]) AND state = 'creating' AND remote_id IS NULL`,
+      [lane.targetId, resourceIds],
+    ),
+  );
+}
+
 /** Marks links as not known for sure, and asks for their resources. @throws LaneLostError */
 export async function verifyRemote(pool: Pool, lane: Lane, resourceIds: readonly string[]): Promise<void> {
   if (resourceIds.length === 0) return;

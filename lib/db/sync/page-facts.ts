@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Finding } from "@/lib/provisioning/runs/finding";
-import type { Known, MetLink, PageFacts } from "@/lib/provisioning/runs/run-store";
+import type { Known, MetLink, PageFacts, RunStore } from "@/lib/provisioning/runs/run-store";
 import type { RunTask } from "@/lib/provisioning/runs/run-task";
 import type { ProvisionedType } from "@/lib/provisioning/sync-store";
 import { toStorableText } from "../storable-text";
@@ -14,7 +14,7 @@ export async function loadPageFacts(
   remoteIds: readonly string[],
 ): Promise<PageFacts> {
   const values = [run.targetId, resourceType, remoteIds];
-  const [met, seen, linked] = await Promise.all([
+  const [met, seen] = await Promise.all([
     pool.query<LinkRow & { in_flux: boolean }>(
       `SELECT ${linkColumns}, (l.synced_at IS NOT NULL AND l.synced_at >= $4::timestamptz) OR EXISTS (
            SELECT 1 FROM sync_jobs j JOIN sync_lanes held ON held.target_id = j.target_id AND held.claim = j.claim
@@ -27,10 +27,6 @@ export async function loadPageFacts(
       "SELECT remote_id FROM sync_sightings WHERE run_id = $1 AND resource_type = $2 AND remote_id = ANY ($3)",
       [run.id, resourceType, remoteIds],
     ),
-    pool.query<{ count: number }>(
-      "SELECT count(*)::int AS count FROM resource_links WHERE target_id = $1 AND resource_type = $2 AND state = 'linked'",
-      [run.targetId, resourceType],
-    ),
   ]);
   const links = met.rows.flatMap((row): [string, MetLink][] =>
     row.remote_id === null ? [] : [[row.remote_id, { link: toLink(row), isInFlux: row.in_flux }]],
@@ -38,8 +34,16 @@ export async function loadPageFacts(
   return {
     links: new Map(links),
     seen: new Set(seen.rows.map((row) => row.remote_id)),
-    linked: linked.rows[0]?.count ?? 0,
   };
+}
+
+/** @see RunStore.countLinked */
+export async function countLinked(pool: Pool, { run }: RunTask, resourceType: ProvisionedType): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM resource_links WHERE target_id = $1 AND resource_type = $2 AND state = 'linked'",
+    [run.targetId, resourceType],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** @see RunStore.compareRecordedMembers */
@@ -62,10 +66,22 @@ export async function compareRecordedMembers(
 }
 
 /** @see RunStore.listTaskResources */
-export async function listTaskResources(pool: Pool, { run, position }: RunTask): Promise<readonly string[]> {
-  if (position.kind !== "compare" && position.kind !== "leftovers") return [];
+export async function listTaskResources(
+  pool: Pool,
+  { run, position }: RunTask,
+  basis: string | undefined,
+): ReturnType<RunStore["listTaskResources"]> {
+  if (position.kind !== "compare" && position.kind !== "leftovers") return { ids: [], unchanged: 0 };
   const { resourceType, from, to } = position;
   const table = resourceType === "User" ? "users" : "groups";
+  if (position.kind === "compare" && resourceType === "User" && basis !== undefined) {
+    const { rows } = await pool.query<{ ids: string[] | null; unchanged: number }>({
+      name: "list-changed-people",
+      text: selectChanged,
+      values: [run.organizationId, from, to, run.targetId, basis, run.id],
+    });
+    return { ids: rows[0]?.ids ?? [], unchanged: rows[0]?.unchanged ?? 0 };
+  }
   const statement =
     position.kind === "compare"
       ? `SELECT id FROM ${table} WHERE organization_id = $1 AND id BETWEEN $2 AND $3 ORDER BY id`
@@ -74,8 +90,21 @@ export async function listTaskResources(pool: Pool, { run, position }: RunTask):
            AND NOT EXISTS (SELECT 1 FROM ${table} r WHERE r.id = l.resource_id) ORDER BY l.resource_id`;
   const owner = position.kind === "compare" ? run.organizationId : run.targetId;
   const { rows } = await pool.query<{ id: string }>(statement, [owner, from, to]);
-  return rows.map((row) => row.id);
+  return { ids: rows.map((row) => row.id), unchanged: 0 };
 }
+
+/** Who is not as they were when they were sent, and how many are. */
+const selectChanged = `
+  SELECT array_agg(p.id ORDER BY p.id) FILTER (WHERE NOT p.same) AS ids, count(*) FILTER (WHERE p.same)::int AS unchanged
+  FROM (
+    SELECT u.id, l.id IS NOT NULL AS same FROM users u
+    LEFT JOIN resource_links l ON l.target_id = $4 AND l.resource_id = u.id AND l.state = 'linked'
+      AND l.remote_id IS NOT NULL AND l.sent IS NOT NULL AND l.drift IS NULL AND l.problem IS NULL
+      AND l.sent_for = $5 || ':' || u.version AND NOT EXISTS (
+        SELECT 1 FROM sync_sightings s
+        WHERE s.run_id = $6 AND s.resource_type = 'User' AND s.remote_id = l.remote_id AND s.finding IS NOT NULL)
+    WHERE u.organization_id = $1 AND u.id BETWEEN $2 AND $3
+  ) p`;
 
 /** @see RunStore.loadKnown */
 export async function loadKnown(

@@ -120,7 +120,7 @@ describe("what a page meets", () => {
     });
     await runs.settleTask(lane, task, { sightings: seen(remoteIdOf(still)), ...stay(task) });
     const facts = await runs.loadPageFacts(task, "User", [still, busy, fresh].map(remoteIdOf).concat("unknown"));
-    expect(facts.linked).toBe(3);
+    expect(await runs.countLinked(task, "User")).toBe(3);
     expect([...facts.seen]).toEqual([remoteIdOf(still)]);
     const inFlux = [still, busy, fresh].map((id) => facts.links.get(remoteIdOf(id))?.isInFlux);
     expect(inFlux).toEqual([false, true, true]);
@@ -167,6 +167,44 @@ describe("what a page meets", () => {
     expect(await fixture.prisma.unmanagedResource.findMany({ where: { targetId } })).toMatchObject([
       { label: "a\uFFFDb", externalId: "\uFFFD" },
     ]);
+  });
+});
+
+describe("who is compared", () => {
+  const everybody = { from: "00000000-0000-0000-0000-000000000000", to: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+
+  test("nobody whose link says that what was sent was made of this basis and their version", async () => {
+    const { runs, lane, start, createUser, patchUser, link, targetId } = await begin();
+    const people = await Promise.all(Array.from({ length: 8 }, () => createUser()));
+    const [same = "", found = "", changed = "", older = "", drifted = "", failing = "", left = "", fresh = ""] = people;
+    await link(people.filter((id) => id !== fresh));
+    const mark = async (ids: readonly string[], data: object) =>
+      await fixture.prisma.resourceLink.updateMany({ where: { targetId, resourceId: { in: [...ids] } }, data });
+    await mark(people, { sent: { userName: "x" } });
+    const { task } = await start();
+    const position = { kind: "compare", resourceType: "User", ...everybody } as const;
+    const list = (basis: string | undefined) => runs.listTaskResources({ ...task, position }, basis);
+    expect(await list("now")).toEqual({ ids: people.toSorted(), unchanged: 0 });
+
+    const links = await fixture.prisma.resourceLink.findMany({ where: { targetId } });
+    const confirmed = links.map(({ id, resourceId, syncedAt }) => ({
+      link: { id, syncedAt: syncedAt ?? undefined } as never,
+      sentFor: `${resourceId === older ? "then" : "now"}:1`,
+    }));
+    await runs.settleTask(lane, task, {
+      confirmed,
+      sightings: [
+        { resourceType: "User", remoteId: remoteIdOf(same) },
+        { ...seen(remoteIdOf(found))[0], finding: { kind: "missing", remoteId: remoteIdOf(found) } } as never,
+      ],
+      ...stay(task),
+    });
+    await patchUser(changed, { op: "replace", path: "title", value: "Countess" });
+    await mark([drifted], { drift: [] });
+    await mark([failing], { problem: { kind: "failing", detail: "", at: "" } });
+    await mark([left], { state: "left" });
+    expect(await list("now")).toEqual({ ids: people.filter((id) => id !== same).toSorted(), unchanged: 1 });
+    expect(await list(undefined)).toEqual({ ids: people.toSorted(), unchanged: 0 });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Database } from "../pool";
 import { applyItems, finishRun } from "./apply-items";
 import { claimTasks } from "./claim-tasks";
 import { allowHeld, cancelRun, discardHeld } from "./decide-held";
-import { compareRecordedMembers, listTaskResources, loadKnown, loadPageFacts } from "./page-facts";
+import { compareRecordedMembers, countLinked, listTaskResources, loadKnown, loadPageFacts } from "./page-facts";
 import { settleTask } from "./settle-task";
 import { startDueRuns } from "./start-due-runs";
 import { startRun } from "./start-run";
@@ -18,8 +18,9 @@ export function createRunStore({ pool }: Pick<Database, "pool">): RunStore {
     discardHeld: (organizationId, runId) => discardHeld(pool, organizationId, runId),
     claimTasks: (lane, limit) => claimTasks(pool, lane, limit),
     loadPageFacts: (task, resourceType, remoteIds) => loadPageFacts(pool, task, resourceType, remoteIds),
+    countLinked: (task, resourceType) => countLinked(pool, task, resourceType),
     compareRecordedMembers: (linkId, remoteValues) => compareRecordedMembers(pool, linkId, remoteValues),
-    listTaskResources: (task) => listTaskResources(pool, task),
+    listTaskResources: (task, basis) => listTaskResources(pool, task, basis),
     loadKnown: (task, resourceType, resources) => loadKnown(pool, task, resourceType, resources),
     settleTask: (lane, task, step) => settleTask(pool, lane, task, step),
     applyItems: (lane, task) => applyItems(pool, lane, task),

@@ -119,7 +119,7 @@ function refuse(settlement: Changed, holder: { readonly remoteId: string; readon
 }
 
 /**
- * What is absent of a change is not in `set`, and stays. Whom a person chose to ignore while a worker was at them is ignored:
+ * What is absent of a change is not in `set`, and stays; what was sent is told together with what it was made of. Whom a person chose to ignore while a worker was at them is ignored:
  * nobody who works for a target ends that.
  */
 async function writeLinks(connection: PoolClient, targetId: string, changed: readonly Changed[]): Promise<void> {
@@ -144,7 +144,7 @@ async function writeLinks(connection: PoolClient, targetId: string, changed: rea
        label = COALESCE(v.set ->> 'label', l.label),
        remote_id = ${text("remoteId", "l.remote_id")},
        sent = ${json("sent", "l.sent")},
-       sent_hash = CASE WHEN v.set ? 'sent' THEN ${hashSent} ELSE l.sent_hash END,
+       sent_for = CASE WHEN v.set ? 'sent' THEN v.set ->> 'sentFor' ELSE l.sent_for END,
        received = ${json("received", "l.received")},
        etag = ${text("etag", "l.etag")},
        problem = ${json("problem", "l.problem")},
@@ -152,16 +152,13 @@ async function writeLinks(connection: PoolClient, targetId: string, changed: rea
        synced_at = ${time("syncedAt", "l.synced_at")},
        deprovisioned_at = ${time("deprovisionedAt", "l.deprovisioned_at")},
        delete_at = ${time("deleteAt", "l.delete_at")}
-     WHEN NOT MATCHED THEN INSERT (id, target_id, resource_type, resource_id, label, state, remote_id, sent, sent_hash,
+     WHEN NOT MATCHED THEN INSERT (id, target_id, resource_type, resource_id, label, state, remote_id, sent, sent_for,
        received, etag, problem, drift, synced_at, deprovisioned_at, delete_at)
        VALUES (gen_random_uuid(), $1, v.type, v.id, v.label,
          COALESCE((v.set ->> 'state')::resource_link_state, 'creating'), ${text("remoteId", "NULL")},
-         ${json("sent", "NULL")}, CASE WHEN v.set ? 'sent' THEN ${hashSent} END, ${json("received", "NULL")},
+         ${json("sent", "NULL")}, v.set ->> 'sentFor', ${json("received", "NULL")},
          ${text("etag", "NULL")}, ${json("problem", "NULL")}, ${json("drift", "NULL")}, ${time("syncedAt", "NULL")},
          ${time("deprovisionedAt", "NULL")}, ${time("deleteAt", "NULL")})`,
     [targetId, toStorableJson(JSON.stringify(rows))],
   );
 }
-
-/** jsonb is written in one way, whatever order its members came in. */
-const hashSent = "encode(sha256(convert_to(v.set ->> 'sent', 'UTF8')), 'hex')";

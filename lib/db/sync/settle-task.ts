@@ -17,7 +17,10 @@ export async function settleTask(pool: Pool, lane: Lane, task: RunTask, step: Ta
     const run = await lockTask(connection, lane, task);
     if (run === undefined) return;
     // Links before the run's own row, as jobs do that settle at the same time.
-    if (task.run.kind === "reconcile") await saveReceived(connection, step.received ?? []);
+    if (task.run.kind === "reconcile") {
+      await saveReceived(connection, step.received ?? []);
+      await saveConfirmed(connection, step.confirmed ?? []);
+    }
     await insertSightings(connection, task, step);
     await insertItems(connection, task.run, step.items ?? []);
     await addToRun(connection, task.run.id, step);
@@ -61,6 +64,21 @@ async function saveReceived(connection: PoolClient, received: readonly Received[
       received.map(({ link }) => link.syncedAt ?? null),
       received.map((one) => toStorableJson(JSON.stringify(one.received))),
       received.map(({ etag }) => etag ?? null),
+    ],
+  );
+}
+
+async function saveConfirmed(connection: PoolClient, confirmed: NonNullable<TaskStep["confirmed"]>): Promise<void> {
+  if (confirmed.length === 0) return;
+  await connection.query(
+    `UPDATE resource_links l SET sent_for = g.sent_for
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS g (id, synced_at, sent_for)
+     WHERE l.id = g.id AND l.state = 'linked' AND l.synced_at IS NOT DISTINCT FROM g.synced_at
+       AND l.sent_for IS DISTINCT FROM g.sent_for`,
+    [
+      confirmed.map(({ link }) => link.id),
+      confirmed.map(({ link }) => link.syncedAt ?? null),
+      confirmed.map(({ sentFor }) => sentFor),
     ],
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
-import type { Attempt, BreakerCounts } from "@/lib/provisioning/sync-store";
+import type { Attempt, BreakerCounts, LinkChange } from "@/lib/provisioning/sync-store";
 import { ignoreLink } from "../link-acts";
 import { dropJob } from "../target-queue";
 import {
@@ -133,6 +133,23 @@ describe("the lane", () => {
 });
 
 describe("links", () => {
+  test("what was sent is kept with what it was made of, or without, if that is not told", async () => {
+    const { lane, job, targetId, person, patchUser } = await claimOne();
+    const readSentFor = async () =>
+      (await fixture.prisma.resourceLink.findFirst({ where: { targetId, resourceId: person } }))?.sentFor;
+    const settleWith = async (link: LinkChange) => {
+      await patchUser(person, { op: "replace", path: "title", value: String(Math.random()) });
+      const [next = job] = await fixture.store.claimJobs(lane, 10);
+      await fixture.store.settle(lane, [settlementOf(next, { link })]);
+    };
+    await fixture.store.settle(lane, [settlementOf(job, { link: madeLink(job, { sentFor: "basis:1" }) })]);
+    expect(await readSentFor()).toBe("basis:1");
+    await settleWith({ label: "Ada Lovelace" });
+    expect(await readSentFor()).toBe("basis:1");
+    await settleWith({ sent: { userName: "other" } });
+    expect(await readSentFor()).toBeNull();
+  });
+
   test("begun, made, changed in part, removed", async () => {
     const { lane, job, loadLink, findLink, person } = await claimOne();
     const begin = { resourceType: "User", resourceId: person, label: "Ada", sent: { userName: "a" } } as const;

@@ -1,6 +1,7 @@
 import { decideOperation } from "../decide-operation";
 import { decideDesired } from "../desired-state";
 import { createFingerprint } from "../fingerprint";
+import { createPayloadBasis, createSentFor } from "../payload-basis";
 import type { SyncContext } from "../sync-context";
 import type { ProvisionedType, ResourceLink, Subject, SyncJob } from "../sync-store";
 import { describeComparison } from "./describe-comparison";
@@ -21,7 +22,8 @@ export async function compareResources(
   resourceType: ProvisionedType,
 ): Promise<TaskStep> {
   const { target, store } = context;
-  const ids = await runs.listTaskResources(task);
+  const basis = resourceType === "User" ? createPayloadBasis(target, context.capabilities(), context.now()) : undefined;
+  const { ids, unchanged } = await runs.listTaskResources(task, basis);
   const subjects = await store.loadSubjects(
     target,
     ids.map((id) => createQuestion(resourceType, id)),
@@ -36,7 +38,8 @@ export async function compareResources(
   );
 
   const items: PlanItem[] = [];
-  const counts: { -readonly [Count in keyof RunCounts]?: number } = {};
+  const counts: { -readonly [Count in keyof RunCounts]?: number } = unchanged === 0 ? {} : { unchanged };
+  const confirmed: NonNullable<TaskStep["confirmed"]>[number][] = [];
   for (const loaded of subjects) {
     const facts = known.get(loaded.job.resourceId);
     const subject = applyFinding(loaded, facts?.finding);
@@ -62,11 +65,15 @@ export async function compareResources(
       ...(members === undefined ? {} : { members }),
       ...(facts === undefined ? {} : { known: facts }),
     });
+    const sentFor = subject.resourceType === "User" ? createSentFor(basis, subject) : undefined;
+    if (sentFor !== undefined && operation.kind === "none" && count === "unchanged" && subject.link !== undefined) {
+      confirmed.push({ link: subject.link, sentFor });
+    }
     if (item !== undefined) items.push({ ...item, fingerprint: createFingerprint(subject, desired) });
     // What a reconcile does is counted when it is done.
     if (task.run.kind === "plan" || item?.isToBeDone !== true) counts[count] = (counts[count] ?? 0) + 1;
   }
-  return { items, counts, looked: ids.length, next: { kind: "done" } };
+  return { items, confirmed, counts, looked: ids.length + unchanged, next: { kind: "done" } };
 }
 
 /** What jobs ask, asked without one. */

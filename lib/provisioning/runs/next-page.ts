@@ -7,7 +7,7 @@ export type PageOutcome = {
   readonly news: number;
   /** As the target says; it may be wrong. */
   readonly totalResults: number;
-  /** How many resources of this type are linked. */
+  /** How many resources of this type are linked; asked for only where the page is the last one by its total. */
   readonly linked: number;
 };
 
@@ -24,10 +24,18 @@ export function findNextPage(position: ReadPosition, page: PageOutcome): ReadPos
   const seen = position.seen + page.news;
   if (page.listed === 0 || page.news === 0 || seen >= maxListed) return undefined;
   const next = position.startIndex + page.listed;
-  const isAtTotal = next > page.totalResults;
+  const isAtTotal = reachesTotal(position, page);
   // A full page may be all that a wrong total knows of; so may fewer than we have linked.
   if (isAtTotal && page.listed !== position.pageSize && seen >= page.linked) return undefined;
   return { ...position, startIndex: next, pages: position.pages + 1, seen };
+}
+
+/** Whether a page is the last one, if the target's total can be believed. */
+export function reachesTotal(
+  position: Pick<ReadPosition, "startIndex">,
+  { listed, totalResults }: Pick<PageOutcome, "listed" | "totalResults">,
+): boolean {
+  return position.startIndex + listed > totalResults;
 }
 
 /** A server that gives cursors to pages without resources for ever comes to an end. */

@@ -9,7 +9,7 @@ import type { RunTask } from "./run-task";
 import { verifyResources } from "./verify-resources";
 
 /**
- * Does one step of a task: a page of a list, some resources that are read one by one, a hundred that are compared, a thousand
+ * Does one step of a task: a page of a list, some resources that are read one by one, some hundreds that are compared, a thousand
  * jobs. What came of it is written at once, and the task is given back: whoever claims it next goes on from there.
  *
  * @param task claimed by the context's lane

@@ -3,7 +3,7 @@ import { describeAnswer, judgeFailure } from "../outcome";
 import type { SyncContext } from "../sync-context";
 import type { ProvisionedType } from "../sync-store";
 import type { TargetAnswer, TargetClient } from "../target-client";
-import { beginGroups, findNextPage, followCursor } from "./next-page";
+import { beginGroups, findNextPage, followCursor, reachesTotal } from "./next-page";
 import { obeyFailure } from "./obey-failure";
 import { type Observation, observeRemote } from "./observe-remote";
 import type { RunStore, TaskStep } from "./run-store";
@@ -54,13 +54,12 @@ export async function readPage(
     if (facts.seen.has(remote.id)) continue;
     observations.push(await observeRemote(runs, resourceType, remote, facts.links.get(remote.id), shows));
   }
+  const page = { listed: list.resources.length, news: observations.length, totalResults: list.totalResults };
   const next = cursorPaging.value
-    ? followCursor(asked, readNextCursor(answer), observations.length)
+    ? followCursor(asked, readNextCursor(answer), page.news)
     : findNextPage(asked, {
-        listed: list.resources.length,
-        news: observations.length,
-        totalResults: list.totalResults,
-        linked: facts.linked,
+        ...page,
+        linked: reachesTotal(asked, page) ? await runs.countLinked(task, resourceType) : 0,
       });
   return {
     requests,

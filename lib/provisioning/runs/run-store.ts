@@ -36,8 +36,6 @@ export type PageFacts = {
   readonly links: ReadonlyMap<string, MetLink>;
   /** Ids there that the run has seen before. */
   readonly seen: ReadonlySet<string>;
-  /** How many resources of this type are linked. */
-  readonly linked: number;
 };
 
 /** A resource that was seen at the target. */
@@ -81,6 +79,8 @@ export type TaskStep = {
   /** Kept by a reconcile alone. */
   readonly received?: readonly Received[];
   readonly items?: readonly PlanItem[];
+  /** Of people who are there as they should be: what that was computed of. Kept by a reconcile alone. */
+  readonly confirmed?: readonly { readonly link: ResourceLink; readonly sentFor: string }[];
   readonly counts?: Partial<RunCounts>;
   /** Resources that were looked at, and requests that it took. */
   readonly looked?: number;
@@ -115,13 +115,21 @@ export type RunStore = {
   /** Claims tasks of the target that are due. Nothing while it is paused, blocked, or removed. */
   claimTasks(lane: Lane, limit: number): Promise<readonly RunTask[]>;
   loadPageFacts(task: RunTask, resourceType: ProvisionedType, remoteIds: readonly string[]): Promise<PageFacts>;
+  /** How many resources of a type are linked. */
+  countLinked(task: RunTask, resourceType: ProvisionedType): Promise<number>;
   /** How the members that the target shows of a group differ from those that are recorded. */
   compareRecordedMembers(
     linkId: string,
     remoteValues: readonly string[],
   ): Promise<{ readonly extra: readonly string[]; readonly missing: readonly string[] }>;
-  /** The resources that a task is to compare. */
-  listTaskResources(task: RunTask): Promise<readonly string[]>;
+  /**
+   * The resources that a task is to compare, and how many others are as they were when they were sent: linked people of whom
+   * nothing was found, whose link says that what was sent was made of this basis and their version.
+   */
+  listTaskResources(
+    task: RunTask,
+    basis: string | undefined,
+  ): Promise<{ readonly ids: readonly string[]; readonly unchanged: number }>;
   /** What the run has seen of resources, by their ids. Those of which it has seen nothing are absent. */
   loadKnown(
     task: RunTask,
