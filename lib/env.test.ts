@@ -20,7 +20,7 @@ describe("parseEnvironment", () => {
         dataDir: ".roster",
         trustedProxyHops: 0,
         targetAllow: [],
-        webConcurrency: Math.min(availableParallelism(), 12),
+        webConcurrency: Math.min(availableParallelism(), 9),
       },
     });
   });

@@ -42,7 +42,7 @@ export type EnvironmentResult = { ok: true; environment: Environment } | { ok: f
 const shortestSecret = 32;
 
 /** Above this, more processes would wait for PostgreSQL and take connections from it. */
-const mostProcessesUnasked = 12;
+const mostProcessesUnasked = 9;
 
 const wholeNumber = (name: string, { from, to, fallback }: { from: number; to: number; fallback: number }) =>
   z

@@ -4,8 +4,10 @@ import { StartError } from "./start-error";
 
 /** PostgreSQL's own setting where nobody has changed it. */
 const usualLimit = 100;
+/** Of the work for targets, which one of the processes does: as many as a target has lanes unless it is told otherwise. */
+export const engineConnections = 4;
 /** What is left for the command line, `npm run worker`, backups and PostgreSQL itself. */
-const others = 25;
+const others = 21;
 /** Beside its pool each process has connections for look-ups, and some that listen for notifications. */
 const besidePool = lookUpConnections + 2;
 const mostOfProcess = 10;
@@ -22,12 +24,12 @@ export function planConnections(
   { databaseUrl }: Pick<Environment, "databaseUrl">,
 ): { ofProcess: number; ofServer: number } {
   if (databaseUrl === undefined) {
-    const needed = others + processes * (mostOfProcess + besidePool);
+    const needed = others + engineConnections + processes * (mostOfProcess + besidePool);
     return { ofProcess: mostOfProcess, ofServer: Math.max(usualLimit, needed) };
   }
-  const share = Math.floor((usualLimit - others) / processes) - besidePool;
+  const share = Math.floor((usualLimit - others - engineConnections) / processes) - besidePool;
   if (share < fewestOfProcess) {
-    const most = Math.floor((usualLimit - others) / (fewestOfProcess + besidePool));
+    const most = Math.floor((usualLimit - others - engineConnections) / (fewestOfProcess + besidePool));
     throw new StartError(
       `WEB_CONCURRENCY is ${processes}, for which the usual ${usualLimit} connections of PostgreSQL are too few. Set it to ${most} at most, and start Roster on more machines if one is not enough.`,
     );

@@ -25,7 +25,7 @@ export async function runAlone(environment: Environment, shutdown: Shutdown, { d
   const database = await beginDatabase(environment, shutdown);
   if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
   await serveRequests(server, { environment, database, pages }, shutdown);
-  await workForAll(database, environment, shutdown);
+  await workForAll({ database, databaseUrl: database.url }, environment, shutdown);
   await pages;
 
   printReady(environment, {

@@ -30,7 +30,7 @@ export async function runServing(environment: Environment, shutdown: Shutdown): 
   const database = createDatabase(databaseUrl, { max: connections });
   shutdown.add({ name: "database", run: database.close, withinMs: 30_000 });
   await serveRequests(server, { environment, database, pages }, shutdown);
-  if (worksForAll) await workForAll(database, environment, shutdown);
+  if (worksForAll) await workForAll({ database, databaseUrl }, environment, shutdown);
   await pages;
   const setupToken = worksForAll && isFirstStart ? await createSetupLink(database) : undefined;
   tellFirstProcess({ kind: "ready", ...(setupToken === undefined ? {} : { setupToken }) });
