@@ -1,8 +1,9 @@
-import { listClientFigures, listHoursOfRequests } from "@/lib/db/client-traffic";
+import { listHoursOfRequests } from "@/lib/db/client-traffic";
 import { resolveClientOptions } from "@/lib/directory/client-options";
 import type { Card } from "@/lib/explain/card";
 import { explainSilence } from "@/lib/explain/explain-silence";
 import type { Access } from "./access";
+import { readClientFigures } from "./client-figures";
 import { type ClientHealth, judgeClients } from "./client-health";
 import { describeCredentials, type ShownToken } from "./credentials-page";
 import type { OpenScimClient } from "./find-open-client";
@@ -39,7 +40,7 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
   const since = new Date(now.getTime() - weekDays * dayMs);
   const [healths, figures, hours, latest, bars, credentials] = await Promise.all([
     judgeClients(access, [client], now),
-    listClientFigures(database, organization.id),
+    readClientFigures(access, now),
     listHoursOfRequests(database, organization.id, { since, scimClientId: id }),
     listLatestActivity(access, { range: "30d", view: "changes", client: id }, latestShown, now),
     countActivityBars(access, { range: "24h", view: "all", client: id }, now),

@@ -1,7 +1,7 @@
-import { listClientFigures } from "@/lib/db/client-traffic";
 import { listScimClients } from "@/lib/db/scim-clients";
 import { presetNames } from "@/lib/directory/preset-names";
 import type { Access } from "./access";
+import { readClientFigures } from "./client-figures";
 import { type ClientHealth, judgeClients } from "./client-health";
 
 /** A SCIM client as the list shows it. */
@@ -39,10 +39,7 @@ export async function listScimClientRows(
   now: Date,
 ): Promise<readonly ScimClientRow[]> {
   const clients = await listScimClients(access.database.prisma, access.organization.id);
-  const [healths, figures] = await Promise.all([
-    judgeClients(access, clients, now),
-    listClientFigures(access.database, access.organization.id),
-  ]);
+  const [healths, figures] = await Promise.all([judgeClients(access, clients, now), readClientFigures(access, now)]);
   const rows = clients.flatMap(({ id, name, preset }) => {
     const health = healths.get(id);
     const counted = figures.find(({ scimClientId }) => scimClientId === id);

@@ -8,17 +8,26 @@ export type DirectoryFigures = {
   readonly activeOwners: number;
 };
 
-/** Counts what an organization holds, in one statement. */
+/**
+ * Counts what an organization holds, in one statement: how many there are in all is kept, and who is inactive or an owner is
+ * counted in the index of roles and states.
+ */
 export async function countDirectory(
   { pool }: Pick<Database, "pool">,
   organizationId: string,
 ): Promise<DirectoryFigures> {
   const { rows } = await pool.query<DirectoryFigures>({
     name: "count-directory",
-    text: `SELECT count(*) FILTER (WHERE active)::int AS "activePeople", count(*) FILTER (WHERE NOT active)::int AS "inactivePeople",
-        count(*) FILTER (WHERE active AND role = 'owner')::int AS "activeOwners",
-        (SELECT count(*)::int FROM groups WHERE organization_id = $1) AS groups
-      FROM users WHERE organization_id = $1`,
+    text: `SELECT people - inactive AS "activePeople", inactive AS "inactivePeople", owners AS "activeOwners", groups
+      FROM (
+        SELECT coalesce(sum(count) FILTER (WHERE resource_type = 'User'), 0)::int AS people,
+          coalesce(sum(count) FILTER (WHERE resource_type = 'Group'), 0)::int AS groups
+        FROM resource_counts WHERE organization_id = $1
+      ) AS kept CROSS JOIN (
+        SELECT count(*)::int AS inactive FROM users WHERE organization_id = $1 AND NOT active
+      ) AS asleep CROSS JOIN (
+        SELECT count(*)::int AS owners FROM users WHERE organization_id = $1 AND active AND role = 'owner'
+      ) AS owning`,
     values: [organizationId],
   });
   return rows[0] ?? { activePeople: 0, inactivePeople: 0, groups: 0, activeOwners: 0 };

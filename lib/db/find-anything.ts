@@ -1,8 +1,8 @@
 import { Prisma } from "./generated/client";
-import { splitWords } from "./people-list";
+import { holdsWords, splitWords } from "./people-list";
 import type { Database } from "./pool";
 
-const { join, sql } = Prisma;
+const { sql } = Prisma;
 
 export type FoundRow = {
   readonly id: string;
@@ -26,11 +26,7 @@ export async function findAnything(
 ): Promise<readonly FoundRow[]> {
   const words = splitWords(text);
   if (words.length === 0) return [];
-  const holds = (column: string) =>
-    join(
-      words.map((word) => sql`strpos(${Prisma.raw(column)}, ${word}) > 0`),
-      " AND ",
-    );
+  const holds = (column: string) => holdsWords(column, words);
   const own = (alias: string) => sql`${Prisma.raw(alias)}.organization_id = ${organizationId}::uuid`;
   const query = sql`
     (SELECT u.id, u.full_name AS name, u.user_name AS note, 'person' AS kind FROM (

@@ -1,9 +1,9 @@
 import { Prisma } from "./generated/client";
-import { splitWords } from "./people-list";
+import { holdsWords, splitWords } from "./people-list";
 import type { Database } from "./pool";
 import { isUuid } from "./uuid";
 
-const { empty, join, sql } = Prisma;
+const { empty, sql } = Prisma;
 
 /** A group in a list. Members are counted up to `mostCountedMembers` and one more. */
 export type GroupListRow = {
@@ -80,11 +80,9 @@ async function createCondition(
   const own = sql`g.organization_id = ${organizationId}::uuid`;
   const words = splitWords(text);
   if (words.length === 0) return own;
-  const parts = words.map((word) => sql`strpos(g.display_name_folded, ${word}) > 0`);
+  const named = holdsWords("g.display_name_folded", words);
   const exact = await findExactly({ pool }, organizationId, (text ?? "").trim());
-  return exact.length === 0
-    ? join([own, ...parts], " AND ")
-    : sql`${own} AND ((${join(parts, " AND ")}) OR g.id = ANY(${exact}::uuid[]))`;
+  return exact.length === 0 ? sql`${own} AND ${named}` : sql`${own} AND ((${named}) OR g.id = ANY(${exact}::uuid[]))`;
 }
 
 async function findExactly({ pool }: Pick<Database, "pool">, organizationId: string, text: string): Promise<string[]> {

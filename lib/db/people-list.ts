@@ -4,7 +4,7 @@ import { Prisma } from "./generated/client";
 import type { Database } from "./pool";
 import { isUuid } from "./uuid";
 
-const { empty, join, sql } = Prisma;
+const { empty, join, raw, sql } = Prisma;
 
 /** What a list of people is narrowed by. */
 export type PeopleFilter = {
@@ -135,9 +135,8 @@ async function createCondition({ pool }: Pool, organizationId: string, filter: P
   }
   const words = splitWords(filter.text);
   if (words.length > 0) {
-    const parts = words.map((word) => sql`strpos(u.find_key, ${word}) > 0`);
     const exact = await findExactly({ pool }, organizationId, (filter.text ?? "").trim());
-    const named = sql`(${join(parts, " AND ")})`;
+    const named = sql`(${holdsWords("u.find_key", words)})`;
     conditions.push(exact.length === 0 ? named : sql`(${named} OR u.id = ANY(${exact}::uuid[]))`);
   }
   return join(conditions, " AND ");
@@ -163,6 +162,15 @@ export function splitWords(text: string | undefined): readonly string[] {
     .split(/\s+/)
     .filter((word) => word !== "")
     .slice(0, maxWords);
+}
+
+/**
+ * That a column holds all of the words, anywhere. LIKE rather than strpos: it takes half the time, and PostgreSQL can tell from it
+ * that few will be found.
+ */
+export function holdsWords(column: string, words: readonly string[]): Prisma.Sql {
+  const parts = words.map((word) => sql`${raw(column)} LIKE ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`);
+  return join(parts, " AND ");
 }
 
 /** Whom a text names exactly: by id, external id or any email. */

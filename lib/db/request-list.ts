@@ -79,7 +79,7 @@ export async function listRequestRows(
   filter: RequestFilter,
   page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
 ): Promise<readonly RequestRow[]> {
-  const isRare = await isRareSearch({ pool }, filter);
+  const isRare = await isRareSearch({ pool }, filter, page.limit);
   const { text, values } = selectIds(organizationId, filter, { ...page, isRare });
   const bodies = page.withBodies === true ? "r.request_body, r.response_body" : bodySketches;
   const { rows } = await pool.query<RequestRow>(
