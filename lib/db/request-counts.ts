@@ -1,7 +1,8 @@
 import type { RequestAction, RequestAgent, RequestOutcome } from "@/lib/explain/logged-exchange";
 import type { Database } from "./pool";
 import { isRareSearch } from "./rare-search";
-import { type RequestFilter, writeRequestCondition } from "./request-filter";
+import type { RequestFilter } from "./request-filter";
+import { selectRequestIds } from "./request-list";
 import { nilUuid } from "./request-log-insert";
 
 /** How many requests are alike in all that they can be narrowed by. */
@@ -19,7 +20,7 @@ export type CountedRequests = {
 export type CountedBar = { readonly begin: Date; readonly outcome: RequestOutcome; readonly count: number };
 
 /** How many rows are looked at where they have to be counted one by one. */
-export const mostCounted = 1_000;
+export const mostCounted = 500;
 
 const dimensions = "scim_client_id, outcome, action, agent, status_class";
 
@@ -78,15 +79,15 @@ export async function countRows(
   filter: RequestFilter & { readonly from: Date },
   barMs: number,
 ): Promise<readonly (CountedRequests & { readonly begin: Date })[]> {
-  const condition = writeRequestCondition(organizationId, filter);
   const isRare = await isRareSearch({ pool }, filter, mostCounted);
-  const values = [...condition.values, filter.from, barMs];
+  const latest = selectRequestIds(organizationId, filter, { limit: mostCounted, isRare });
+  const values = [...latest.values, filter.from, barMs];
   const from = `$${values.length - 1}::timestamptz`;
   const { rows } = await pool.query<CountedRequests & { readonly begin: Date }>(
-    `SELECT ${dimensions}, begin, count(*)::int AS count FROM (${isRare ? "WITH found AS MATERIALIZED (" : ""}
-       SELECT COALESCE(scim_client_id, '${nilUuid}') AS scim_client_id, outcome, action, agent,
-         status / 100 AS status_class, date_bin($${values.length}::float8 * interval '1 millisecond', at, ${from}) AS begin
-       FROM request_log WHERE ${condition.text} ${isRare ? `) SELECT * FROM found LIMIT ${mostCounted}` : `ORDER BY id DESC LIMIT ${mostCounted}`}
+    `SELECT ${dimensions}, begin, count(*)::int AS count FROM (
+       SELECT COALESCE(r.scim_client_id, '${nilUuid}') AS scim_client_id, r.outcome, r.action, r.agent,
+         r.status / 100 AS status_class, date_bin($${values.length}::float8 * interval '1 millisecond', r.at, ${from}) AS begin
+       FROM (${latest.text}) AS latest JOIN request_log r ON r.id = latest.id
      ) AS found GROUP BY ${dimensions}, begin`,
     values,
   );

@@ -37,12 +37,12 @@ const slackMs = 2_000;
  * What must hold of a row of request_log, as SQL.
  *
  * @param organizationId `$1`; everything is confined to it
- * @param leaveOut conditions that whoever asks puts in another way
+ * @param leaveOut conditions that whoever asks puts in another way, and whether the index of words is passed over
  */
 export function writeRequestCondition(
   organizationId: string,
   filter: RequestFilter,
-  leaveOut: { readonly outcomes?: boolean } = {},
+  leaveOut: { readonly outcomes?: boolean; readonly wordIndex?: boolean } = {},
 ): SqlCondition {
   const values: unknown[] = [organizationId];
   const parameter = (value: unknown) => `$${values.push(value)}`;
@@ -63,9 +63,13 @@ export function writeRequestCondition(
   if (statusClass !== undefined) {
     parts.push(`status >= ${parameter(statusClass * 100)} AND status < ${parameter(statusClass * 100 + 100)}`);
   }
-  if (resourceId !== undefined) parts.push(`search @@ ${parameter(`'${resourceId}'`)}::tsquery`);
+  const holds = (query: string) =>
+    leaveOut.wordIndex === true
+      ? `(search @@ ${parameter(query)}::tsquery) IS TRUE`
+      : `search @@ ${parameter(query)}::tsquery`;
+  if (resourceId !== undefined) parts.push(holds(`'${resourceId}'`));
   if (words !== undefined) {
-    const found = `search @@ ${parameter(words)}::tsquery`;
+    const found = holds(words);
     parts.push(requestId === undefined ? found : `(${found} OR id = ${parameter(requestId)}::uuid)`);
   }
   return { text: parts.join(" AND "), values };

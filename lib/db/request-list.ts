@@ -80,7 +80,7 @@ export async function listRequestRows(
   page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
 ): Promise<readonly RequestRow[]> {
   const isRare = await isRareSearch({ pool }, filter, page.limit);
-  const { text, values } = selectIds(organizationId, filter, { ...page, isRare });
+  const { text, values } = selectRequestIds(organizationId, filter, { ...page, isRare });
   const bodies = page.withBodies === true ? "r.request_body, r.response_body" : bodySketches;
   const { rows } = await pool.query<RequestRow>(
     `SELECT ${requestColumns}, ${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
@@ -92,15 +92,19 @@ export async function listRequestRows(
 
 /**
  * The ids of a page. Outcomes are looked up one by one, each in the order of its index: among many unchanged requests the few
- * others are found without reading them.
+ * others are found without reading them. Frequent words are then only compared with each row on the way (IS TRUE keeps
+ * PostgreSQL from reading all that their index says of them).
  */
-function selectIds(
+export function selectRequestIds(
   organizationId: string,
   filter: RequestFilter,
   { before, after, limit, isRare }: RequestPosition & { readonly limit: number; readonly isRare: boolean },
 ): { readonly text: string; readonly values: readonly unknown[] } {
   const outcomes = isRare ? undefined : filter.outcomes;
-  const condition = writeRequestCondition(organizationId, filter, { outcomes: outcomes !== undefined });
+  const condition = writeRequestCondition(organizationId, filter, {
+    outcomes: outcomes !== undefined,
+    wordIndex: !isRare,
+  });
   const values = [...condition.values];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const order = after === undefined ? "DESC" : "ASC";
