@@ -1,6 +1,19 @@
+import { get } from "node:http";
+
+/** A page as it came: until its last byte, and the scripts that it loads. */
+export type Visit = {
+  readonly status: number;
+  readonly ms: number;
+  /** Of the HTML, not compressed. */
+  readonly bytes: number;
+  readonly scripts: readonly string[];
+};
+
 /** A browser without a screen: it keeps cookies and measures how long a page takes until its last byte. */
 export type Browser = {
-  readonly open: (path: string) => Promise<{ readonly status: number; readonly ms: number; readonly bytes: number }>;
+  readonly open: (path: string) => Promise<Visit>;
+  /** How many bytes a script takes on the way, compressed. */
+  readonly weigh: (script: string) => Promise<number>;
 };
 
 /** Signs in and returns a browser that is. @throws when the server refuses */
@@ -28,8 +41,26 @@ export async function signIn(url: string, email: string, password: string): Prom
     open: async (path) => {
       const begun = performance.now();
       const response = await send(path);
-      const { length } = await response.text();
-      return { status: response.status, ms: performance.now() - begun, bytes: length };
+      const text = await response.text();
+      const ms = performance.now() - begun;
+      // Old browsers alone load those that are not for modules.
+      const tags = (text.match(/<script[^>]*\ssrc="[^"]*"[^>]*>/g) ?? []).filter((tag) => !/nomodule/i.test(tag));
+      const scripts = new Set(tags.map((tag) => tag.replace(/.*\ssrc="([^"]*)".*/, "$1")));
+      return { status: response.status, ms, bytes: Buffer.byteLength(text), scripts: [...scripts] };
     },
+    weigh: (script) => countBytes(url + script),
   };
+}
+
+/** `fetch` would unpack them. */
+function countBytes(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { "accept-encoding": "gzip" } }, (response) => {
+      let bytes = 0;
+      response.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      response.on("end", () => resolve(bytes));
+    }).on("error", reject);
+  });
 }

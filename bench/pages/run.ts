@@ -1,8 +1,9 @@
 // How long the console's pages take with a large organization: npm run bench:pages -- [--people 100000] [--requests 1000000]
 // or, with what `npm run bench:fill` has filled, npm run bench:pages -- --data-dir DIR
-// Without it everything is started afresh in a temporary directory and removed afterwards. Prints the median of repeated visits by page.
+// Without it everything is started afresh in a temporary directory and removed afterwards. Prints the median of repeated visits by page, the size of
+// its HTML and what its scripts take on the way, and how busy the machine was.
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -61,6 +62,8 @@ async function measure(databaseUrl: string, place: FilledPlace): Promise<void> {
   try {
     const browser = await signIn(url, place.owner.email, place.owner.password);
     for (const page of await listPages(client, place)) await visit(browser, page);
+    const load = loadavg().map((number) => number.toFixed(1));
+    process.stdout.write(`Processes that wanted a core, in the last 1, 5 and 15 minutes: ${load.join(", ")}\n`);
   } finally {
     await server.stop();
     await client.end();
@@ -93,6 +96,8 @@ async function listPages(client: pg.Client, { organizationId, clientId }: Place)
     "/people?text=ada.lovelace.1",
     "/people?role=guest",
     "/people?state=deactivated",
+    "/people?sort=-change",
+    "/people?text=zzzz",
     `/people/${person}`,
     "/groups",
     "/groups?text=team%2012",
@@ -102,6 +107,7 @@ async function listPages(client: pg.Client, { organizationId, clientId }: Place)
     "/audit",
     "/settings",
     "/api/find?text=lovelace",
+    "/api/find?text=zzzz",
   ];
 }
 
@@ -111,10 +117,13 @@ async function visit(browser: Browser, page: string): Promise<void> {
   for (let count = 0; count < Number(values.visits); count++) times.push((await browser.open(page)).ms);
   times.sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)] ?? Number.NaN;
+  let scripts = 0;
+  for (const script of first.scripts) scripts += await browser.weigh(script);
   const numbers = [
     `${median.toFixed(0)} ms`,
     `first ${first.ms.toFixed(0)} ms`,
     `${Math.round(first.bytes / 1024)} KB`,
+    `JS ${Math.round(scripts / 1024)} KB`,
   ];
   process.stdout.write(
     `${String(first.status).padEnd(5)}${numbers.map((text) => text.padStart(14)).join("")}   ${page}\n`,
