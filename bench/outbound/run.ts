@@ -17,6 +17,8 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     /** How often a run with nothing to do is measured. */
     rounds: { type: "string", default: "2" },
+    /** The target has everybody before the first run. */
+    filled: { type: "boolean", default: false },
     /** Of the streams of changes. */
     seconds: { type: "string", default: "20" },
     connections: { type: "string", default: "16" },
@@ -42,7 +44,11 @@ switch (measure) {
     });
     break;
   case "unchanged":
-    await measureUnchanged(amounts, { rounds: Number(values.rounds), countsStatements: values.statements });
+    await measureUnchanged(amounts, {
+      rounds: Number(values.rounds),
+      isFilled: values.filled,
+      countsStatements: values.statements,
+    });
     break;
   case "events":
     await measureEvents({

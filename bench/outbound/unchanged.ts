@@ -1,4 +1,5 @@
 import { type Amounts, fillDirectory } from "./fill-directory";
+import { fillTarget } from "./fill-target";
 import { listStatements } from "./list-statements";
 import { addTarget, openPlace, type Place, startFastTarget } from "./place";
 import { findPostmaster, readCpuSeconds, readTreeCpuSeconds, sampleMemory } from "./processes";
@@ -22,18 +23,24 @@ type Cost = RunResult & {
 
 /**
  * A target that has everybody already, and answers at once: what a reconcile costs Roster itself when nothing has changed, and
- * whether its memory stays as it is. The first run fills the target.
+ * whether its memory stays as it is. The first run fills the target, unless it is filled beforehand: then with people alone, of whom
+ * the first run computes everybody.
  */
 export async function measureUnchanged(
   amounts: Amounts,
-  { rounds, countsStatements }: { readonly rounds: number; readonly countsStatements: boolean },
+  {
+    rounds,
+    isFilled,
+    countsStatements,
+  }: { readonly rounds: number; readonly isFilled: boolean; readonly countsStatements: boolean },
 ): Promise<void> {
   const place = await openPlace({ countsStatements });
   const target = await startFastTarget();
   try {
-    await fillDirectory(place.database, place.organizationId, amounts);
+    await fillDirectory(place.database, place.organizationId, isFilled ? { ...amounts, groups: 0 } : amounts);
     const settings = { baseUrl: target.baseUrl, token: "none", options: ["bulk=yes", "pageSize=1000"] };
     const id = await addTarget(place, "fast", settings);
+    if (isFilled) await fillTarget(place.database, id, target.baseUrl);
     const costs: Cost[] = [];
     for (const round of ["first run", ...Array.from({ length: rounds }, (_, index) => `unchanged, ${index + 1}`)]) {
       const cost = await measureRun(place, id, target.pid, round);
