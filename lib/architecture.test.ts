@@ -302,6 +302,11 @@ describe("architecture", () => {
     expect(files.flatMap((path) => findViolations(path, readFileSync(join(root, path), "utf8")))).toEqual([]);
   });
 
+  test("only the link that fetches nothing in advance uses Next's", () => {
+    const users = files.filter((path) => readFileSync(join(root, path), "utf8").includes('from "next/link"'));
+    expect(users.filter((path) => path !== "lib/architecture.test.ts")).toEqual(["components/link.tsx"]);
+  });
+
   test("the table itself points down", () => {
     const names = table.map(({ name }) => name);
     const upward = table.flatMap(({ name, rooms, typesOf = [] }) =>
