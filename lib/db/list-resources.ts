@@ -1,4 +1,5 @@
 import type { DirectoryScope, ListPosition, ListRequest, Page, PageRequest } from "@/lib/directory/directory-store";
+import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import { pageLimits } from "@/lib/scim/list-query";
 import { isAnsweredByIndex } from "./answered-by-index";
 import { type FilterTable, findOperand } from "./filter-operands";
@@ -157,12 +158,21 @@ function limitTo(page: PageRequest): Prisma.Sql {
 
 const keys = { users: ["id", "externalId", "userName"], groups: ["id", "externalId", "displayName"] } as const;
 
-/** Whether a list is asked for that has one resource at most: by a key, equal to a value. */
+/** Whether a list is asked for that has one resource or a few: by a key or the address of an email, equal to a value. */
 export function isLookUp(request: ListRequest, table: FilterTable): boolean {
   const { filter } = request;
-  if (!isFrequent(request) || filter?.kind !== "compare" || filter.operator !== "eq") return false;
-  const { extension, attribute } = filter.target;
-  return extension === undefined && keys[table].some((key) => key === attribute.name);
+  if (!isFrequent(request) || filter === undefined || !("target" in filter)) return false;
+  const { extension, attribute, subAttribute } = filter.target;
+  if (extension !== undefined) return false;
+  if (attribute.name !== "emails")
+    return filter.kind === "compare" && keys[table].some((key) => key === attribute.name);
+  return filter.kind === "valuePath" ? namesValue(filter.filter) : subAttribute?.name === "value";
+}
+
+/** Whether the elements that a value path asks for have a certain value, whatever else is asked of them. */
+function namesValue(filter: CheckedFilter): boolean {
+  if (filter.kind === "and") return namesValue(filter.left) || namesValue(filter.right);
+  return filter.kind === "compare" && filter.operator === "eq" && filter.target.attribute.name === "value";
 }
 
 /**
