@@ -153,10 +153,9 @@ describe("in a large organization an index leads to what is asked", () => {
     const walks = await findWalksOf({
       "contained in userName": users('userName co "777"'),
       "not active": users("active eq false"),
-      "changed since": users('meta.lastModified gt "2100-01-01T00:00:00Z"'),
       "sorted by a name": get("/Users", { sortBy: "name.familyName", count: "10" }),
     });
-    expect(Object.keys(walks)).toEqual(["contained in userName", "not active", "changed since", "sorted by a name"]);
+    expect(Object.keys(walks)).toEqual(["contained in userName", "not active", "sorted by a name"]);
   });
 
   test("what refers to a person, a group or a SCIM client is found by an index when it goes", async () => {
