@@ -7,6 +7,7 @@ import { listMixed } from "./list-mixed";
 import { isLookUp, listResources, type Selection } from "./list-resources";
 import type { LookUps } from "./look-up-lines";
 import { findMembers } from "./members";
+import { isOwnRow } from "./own-row";
 import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
 import { handOverPassword } from "./sync/passwords";
@@ -95,7 +96,8 @@ export function createDirectoryStore(
     key: string,
     connection: LookUps = lookUps,
   ): Promise<Row | undefined> {
-    const text = `SELECT ${columns} FROM ${table} r ${join} $2 WHERE r.organization_id = $1 AND r.${column} = $3`;
+    const own = column === "id" ? isOwnRow("r") : "r.organization_id = $1";
+    const text = `SELECT ${columns} FROM ${table} r ${join} $2 WHERE ${own} AND r.${column} = $3`;
     const values = [scope.organizationId, scope.scimClientId, key];
     const result = await connection.query<Row>(prepare(text, values));
     return result.rows[0];

@@ -10,6 +10,7 @@ import type {
 import type { ResourceChange } from "@/lib/directory/resource-change";
 import { groupStateValues } from "./group-rows";
 import { findMembers } from "./members";
+import { isOwnRow } from "./own-row";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
@@ -35,8 +36,8 @@ type WrittenRow = {
  * @param ids an SQL expression for a `uuid[]`
  */
 const resolveMembers = (ids: string) => `
-    people AS (SELECT u.id FROM users u WHERE u.organization_id = $1 AND u.id = ANY(${ids}::uuid[])),
-    nested AS (SELECT g.id FROM groups g WHERE g.organization_id = $1 AND g.id = ANY(${ids}::uuid[])),
+    people AS (SELECT u.id FROM users u WHERE ${isOwnRow("u")} AND u.id = ANY(${ids}::uuid[])),
+    nested AS (SELECT g.id FROM groups g WHERE ${isOwnRow("g")} AND g.id = ANY(${ids}::uuid[])),
     unknown AS (SELECT unnest(${ids}::uuid[]) AS id EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
 
 /** Takes the members that `resolveMembers` found into the group of the CTE `group`. */
@@ -158,7 +159,7 @@ export async function updateGroup(
     // To replace all members is to remove those that are there: also those that a request running now is adding. So
     // the row is locked before the statement takes its view of the table.
     return await runInPoolTransaction(pool, async (connection: PoolClient) => {
-      await connection.query("SELECT 1 FROM groups WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE", [
+      await connection.query(`SELECT 1 FROM groups WHERE ${isOwnRow()} AND id = $2 FOR NO KEY UPDATE`, [
         scope.organizationId,
         current.id,
       ]);
@@ -208,7 +209,7 @@ function updateStatement({ keepsExisting, adds, removes, writesOwn }: UpdatePart
     WITH ${adds ? resolveMembers(`$${added}`) : ""}
     locked AS (
       SELECT id FROM groups
-      WHERE organization_id = $1 AND id = $2 AND ($3::int IS NULL OR version = $3) AND ${allKnown}
+      WHERE ${isOwnRow()} AND id = $2 AND ($3::int IS NULL OR version = $3) AND ${allKnown}
       FOR NO KEY UPDATE
     ), ${removes ? removal : ""} ${adds ? addMembers("locked") : ""}
     written AS (
@@ -237,12 +238,12 @@ export async function deleteGroup(
   const statement = `
     WITH affected AS (
       SELECT g.id FROM groups g
-      WHERE g.organization_id = $1
+      WHERE ${isOwnRow("g")}
         AND g.id = ANY(ARRAY(SELECT n.group_id FROM nested_groups n WHERE n.member_group_id = $2) || $2::uuid)
       ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
       DELETE FROM groups
-      WHERE organization_id = $1 AND id = $2 AND ($9::int IS NULL OR version = $9) AND (SELECT count(*) FROM affected) >= 0
+      WHERE ${isOwnRow()} AND id = $2 AND ($9::int IS NULL OR version = $9) AND (SELECT count(*) FROM affected) >= 0
       RETURNING id
     ), touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)

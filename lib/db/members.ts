@@ -1,5 +1,6 @@
 import type { DirectoryScope, Member } from "@/lib/directory/directory-store";
 import { displayOfUser } from "./filter-operands";
+import { isOwnRow } from "./own-row";
 import type { Connection } from "./pool-transaction";
 import { isUuid } from "./uuid";
 
@@ -11,9 +12,9 @@ export async function findMembers(
 ): Promise<Member[]> {
   const result = await pool.query<Omit<Member, "display"> & { readonly display: string | null }>(
     `SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
-     FROM users m WHERE m.organization_id = $1 AND m.id = ANY($2::uuid[])
+     FROM users m WHERE ${isOwnRow("m")} AND m.id = ANY($2::uuid[])
      UNION ALL
-     SELECT g.id, 'Group', g.display_name FROM groups g WHERE g.organization_id = $1 AND g.id = ANY($2::uuid[])`,
+     SELECT g.id, 'Group', g.display_name FROM groups g WHERE ${isOwnRow("g")} AND g.id = ANY($2::uuid[])`,
     [scope.organizationId, [...ids].filter(isUuid)],
   );
   return result.rows.map(({ display, ...member }) => (display === null ? member : { ...member, display }));

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { DirectoryScope, StoredUser, UserState, WriteOutcome } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
+import { isOwnRow } from "./own-row";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
 import { changeValues, insertChange, requestIdOf } from "./resource-changes";
 import { explainWriteError } from "./statement-errors";
@@ -79,7 +80,7 @@ export async function updateUser(
       UPDATE users SET user_name = $3, user_name_folded = $4, active = $5, role = $6, display_name = $7,
         display_name_folded = $8, full_name = $9, full_name_folded = $10, manager_id = $11, attributes = $12, search = $13,
         version = version + 1, last_modified = GREATEST(now(), last_modified)
-      WHERE organization_id = $1 AND id = $2 AND version = $16
+      WHERE ${isOwnRow()} AND id = $2 AND version = $16
       RETURNING id, version, created, last_modified
     ), external AS (
       INSERT INTO user_external_ids (organization_id, scim_client_id, user_id, external_id)
@@ -133,12 +134,12 @@ export async function deleteUser(
   const statement = `
     WITH affected AS (
       SELECT g.id FROM groups g
-      WHERE g.organization_id = $1
+      WHERE ${isOwnRow("g")}
         AND g.id = ANY(ARRAY(SELECT m.group_id FROM group_memberships m WHERE m.user_id = $2))
       ORDER BY g.id FOR NO KEY UPDATE OF g
     ), written AS (
       DELETE FROM users
-      WHERE organization_id = $1 AND id = $2 AND version = $3 AND (SELECT count(*) FROM affected) >= 0
+      WHERE ${isOwnRow()} AND id = $2 AND version = $3 AND (SELECT count(*) FROM affected) >= 0
       RETURNING id
     ), ${erasePasswords}, touched AS (
       UPDATE groups SET version = version + 1, last_modified = GREATEST(now(), last_modified)

@@ -40,11 +40,12 @@ type Sent = { readonly method: string; readonly path: string; readonly body?: ob
 /** What the statements of some requests read whole, by request. */
 async function findWalksOf(
   requests: Readonly<Record<string, Sent>>,
+  by = client,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const walks: Record<string, readonly string[]> = {};
   for (const [name, { method, path, body }] of Object.entries(requests)) {
     const statements = await noteStatements(async () => {
-      const answer = await fixture.send(client, method, path, body === undefined ? {} : { body: body as never });
+      const answer = await fixture.send(by, method, path, body === undefined ? {} : { body: body as never });
       expect(answer.status, `${name}: ${answer.text}`).toBeLessThan(400);
     });
     expect(statements.length, name).toBeGreaterThan(0);
@@ -156,6 +157,46 @@ describe("in a large organization an index leads to what is asked", () => {
       "sorted by a name": get("/Users", { sortBy: "name.familyName", count: "10" }),
     });
     expect(Object.keys(walks)).toEqual(["contained in userName", "not active", "sorted by a name"]);
+  });
+
+  test("by id also while the statistics know nothing of the organization yet", async () => {
+    const organizationId = await fixture.addOrganization("grown");
+    const newcomer = await fixture.addClient(organizationId);
+    await fixture.database.pool.query(
+      `INSERT INTO groups (id, organization_id, display_name, display_name_folded, attributes, search, created, last_modified)
+       SELECT uuidv7(), $1, 'Grown ' || n, 'grown ' || n, '{}', '{}', now(), now() FROM generate_series(1, 2000) AS n`,
+      [organizationId],
+    );
+    await fixture.database.pool.query(
+      `INSERT INTO users (id, organization_id, user_name, user_name_folded, active, role, full_name, full_name_folded, attributes,
+         search, created, last_modified)
+       SELECT uuidv7(), $1, 'grown.' || n, 'grown.' || n, true, 'member', 'Grown ' || n, 'grown ' || n, '{}', '{}', now(), now()
+       FROM generate_series(1, 2000) AS n`,
+      [organizationId],
+    );
+    const create = async (path: string, body: object) =>
+      String((await fixture.send(newcomer, "POST", path, { body: body as never })).body.id);
+    const person = await create("/Users", { schemas: [userUrn], userName: "first@grown.example" });
+    const group = await create("/Groups", { schemas: [groupUrn], displayName: "First" });
+    const walks = await findWalksOf(
+      {
+        person: get(`/Users/${person}`),
+        externalId: users('externalId eq "77"'),
+        group: get(`/Groups/${group}`),
+        patch: patch(`/Users/${person}`, { op: "replace", path: "title", value: "Countess" }),
+        "create group": {
+          method: "POST",
+          path: "/Groups",
+          body: { schemas: [groupUrn], displayName: "Second", members: [{ value: person }] },
+        },
+        "add member": patch(`/Groups/${group}`, { op: "add", path: "members", value: [{ value: person }] }),
+        "remove member": patch(`/Groups/${group}`, { op: "remove", path: `members[value eq "${person}"]` }),
+        "delete person": { method: "DELETE", path: `/Users/${person}` },
+        "delete group": { method: "DELETE", path: `/Groups/${group}` },
+      },
+      newcomer,
+    );
+    expect(walks).toEqual({});
   });
 
   test("what refers to a person, a group or a SCIM client is found by an index when it goes", async () => {

@@ -1,3 +1,4 @@
+import { isOwnRow } from "../own-row";
 import type { Database } from "../pool";
 import type { Connection } from "../pool-transaction";
 import { insertSyncJobs, writtenResource } from "./insert-jobs";
@@ -34,7 +35,7 @@ export async function handOverPassword(
   await connection.query({
     name: "hand-over-password",
     text: `
-      WITH written AS (SELECT id FROM users WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE),
+      WITH written AS (SELECT id FROM users WHERE ${isOwnRow()} AND id = $2 FOR NO KEY UPDATE),
       ${insertSyncJobs(writtenResource("User"), "$4::uuid", "t.sync_password")}, ${insertPasswords("$3")}
       SELECT id FROM written`,
     values: [organizationId, userId, sealed, requestId ?? null],
