@@ -2,7 +2,7 @@ import type { DirectoryScope, DirectoryStore, PersonSecret } from "@/lib/directo
 import { foldForComparison } from "@/lib/scim/fold";
 import { type SealingKeys, seal } from "@/lib/secrets";
 import { type GroupRow, joinGroupExternalId, selectGroup, toStoredGroup } from "./group-rows";
-import { deleteGroup, insertGroup, updateGroup } from "./group-writes";
+import { deleteGroup, editMembers, insertGroup, updateGroup } from "./group-writes";
 import { listMixed } from "./list-mixed";
 import { isLookUp, listResources, type Selection } from "./list-resources";
 import type { LookUps } from "./look-up-lines";
@@ -83,7 +83,8 @@ export function createDirectoryStore(
     },
     listMixed: (scope, request, include) => listMixed(pool, scope, baseUrl, request, include),
     findMembers: (scope, ids) => findMembers(pool, scope, ids),
-    createGroup: (scope, group, members, change) => insertGroup(pool, scope, group, members, change),
+    createGroup: (scope, group, members, change, include) => insertGroup(pool, scope, group, members, change, include),
+    editMembers: (scope, id, edit, change) => editMembers(pool, scope, id, edit, change),
     updateGroup: (scope, current, next, membership, change, condition) =>
       updateGroup(pool, scope, current, next, membership, change, condition),
     deleteGroup: (scope, current, change, condition) => deleteGroup(pool, scope, current, change, condition),

@@ -19,15 +19,20 @@ export type GroupRow = {
 
 /** The select list for a group `r`; `x` is its externalId. Members that are not asked for are not touched. */
 export function selectGroup(scope: DirectoryScope, include: { members: boolean }): string {
-  const members = `(SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'kind', e.kind, 'display', e.display)) ORDER BY e.id) FROM (
+  const members = `
       SELECT m.id, 'User' AS kind, ${displayOfUser("m", scope, false)} AS display
       FROM group_memberships gm JOIN users m ON m.id = gm.user_id WHERE gm.group_id = r.id
       UNION ALL
       SELECT m.id, 'Group', m.display_name
-      FROM nested_groups ng JOIN groups m ON m.id = ng.member_group_id WHERE ng.group_id = r.id
-    ) e) AS members`;
+      FROM nested_groups ng JOIN groups m ON m.id = ng.member_group_id WHERE ng.group_id = r.id`;
   return `r.id, r.display_name, r.attributes, r.version, r.created, r.last_modified, x.external_id
-    ${include.members ? `, ${members}` : ""}`;
+    ${include.members ? `, ${aggregateMembers(members)} AS members` : ""}`;
+}
+
+/** An SQL expression for members as `Member` has them, null for none. @param members a query for rows (id, kind, display) */
+export function aggregateMembers(members: string): string {
+  return `(SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'kind', e.kind, 'display', e.display)) ORDER BY e.id)
+    FROM (${members}) e)`;
 }
 
 /** To be followed by the SCIM client's id. `OFFSET 0`: see joinUserExternalId. */

@@ -2,13 +2,15 @@ import type { PoolClient } from "pg";
 import type {
   DirectoryScope,
   GroupState,
+  Member,
   MembershipEdit,
   StoredGroup,
   WriteCondition,
   WriteOutcome,
 } from "@/lib/directory/directory-store";
 import type { ResourceChange } from "@/lib/directory/resource-change";
-import { groupStateValues } from "./group-rows";
+import { displayOfUser } from "./filter-operands";
+import { aggregateMembers, type GroupRow, groupStateValues, toStoredGroup } from "./group-rows";
 import { findMembers } from "./members";
 import { isOwnRow } from "./own-row";
 import { type Connection, runInPoolTransaction } from "./pool-transaction";
@@ -27,6 +29,8 @@ type WrittenRow = {
   /** How many members came and went. */
   readonly added: number;
   readonly removed: number;
+  /** Of a group that was made, where they are wanted; null for none. */
+  readonly members?: readonly Member[] | null;
 };
 
 /**
@@ -34,10 +38,12 @@ type WrittenRow = {
  * a join PostgreSQL may read all groups of the organization, when it thinks that there are few.
  *
  * @param ids an SQL expression for a `uuid[]`
+ * @param personDisplay an SQL expression for the display of a person `u`, where displays are wanted
  */
-const resolveMembers = (ids: string) => `
-    people AS (SELECT u.id FROM users u WHERE ${isOwnRow("u")} AND u.id = ANY(${ids}::uuid[])),
-    nested AS (SELECT g.id FROM groups g WHERE ${isOwnRow("g")} AND g.id = ANY(${ids}::uuid[])),
+const resolveMembers = (ids: string, personDisplay?: string) => `
+    people AS (SELECT u.id ${personDisplay === undefined ? "" : `, ${personDisplay} AS display`}
+      FROM users u WHERE ${isOwnRow("u")} AND u.id = ANY(${ids}::uuid[])),
+    nested AS (SELECT g.id, g.display_name FROM groups g WHERE ${isOwnRow("g")} AND g.id = ANY(${ids}::uuid[])),
     unknown AS (SELECT unnest(${ids}::uuid[]) AS id EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
 
 /** Takes the members that `resolveMembers` found into the group of the CTE `group`. */
@@ -76,14 +82,17 @@ export async function insertGroup(
   group: GroupState,
   members: ReadonlySet<string>,
   change: ResourceChange,
+  include: { readonly members: boolean },
 ): Promise<WriteOutcome<StoredGroup>> {
   const malformed = await refuseMalformedIds(pool, scope, members);
   if (malformed !== undefined) return malformed;
   const id = createId();
   const adds = members.size > 0;
   const { record, counts, unknown, allKnown } = describeMembers({ adds, removes: false });
+  const lists = adds && include.members;
+  const listed = `SELECT id, 'User' AS kind, display FROM people UNION ALL SELECT id, 'Group', display_name FROM nested`;
   const statement = `
-    WITH ${adds ? resolveMembers("$15") : ""}
+    WITH ${adds ? resolveMembers("$15", lists ? displayOfUser("u", scope, false) : undefined) : ""}
     written AS (
       INSERT INTO groups (organization_id, id, display_name, display_name_folded, attributes, search, created, last_modified)
       SELECT $1, $2, $3, $4, $5::jsonb, $6::jsonb, now(), now() WHERE ${allKnown}
@@ -95,6 +104,7 @@ export async function insertGroup(
     ${insertChange("Group", "created", 9, `$11::jsonb || ${record}`)},
     ${insertSyncJobs(writtenResource("Group"), requestIdOf(9))}
     SELECT ${unknown} AS unknown, true AS found, written.version, written.created, written.last_modified, ${counts}
+      ${lists ? `, ${aggregateMembers(listed)} AS members` : ""}
     FROM (SELECT 1) one LEFT JOIN written ON true`;
   const values = [
     scope.organizationId,
@@ -106,12 +116,10 @@ export async function insertGroup(
     ...(adds ? [[...members]] : []),
   ];
   try {
-    const result = await pool.query<WrittenRow>({
-      name: adds ? "insert-group-with-members" : "insert-group",
-      text: statement,
-      values,
-    });
-    return outcomeOf(result.rows[0], { ...group, id, version: 0, created: new Date(0), lastModified: new Date(0) });
+    const name = `insert-group${adds ? "-with-members" : ""}${lists ? `-listed${scope.displayIsFullName === true ? "-full-name" : ""}` : ""}`;
+    const { rows } = await pool.query<WrittenRow>({ name, text: statement, values });
+    const made = { ...group, id, version: 0, created: new Date(0), lastModified: new Date(0) };
+    return outcomeOf(rows[0], include.members ? { ...made, members: rows[0]?.members ?? [] } : made);
   } catch (error) {
     return explainWriteError(error);
   }
@@ -170,6 +178,52 @@ export async function updateGroup(
   }
 }
 
+/** What an edit of a group that was not read returns beside: the group as it found it. */
+type EditedRow = Omit<WrittenRow, "members"> &
+  Pick<GroupRow, "id" | "display_name" | "attributes" | "external_id"> & {
+    readonly found_version: number;
+    readonly found_created: Date;
+    readonly found_last_modified: Date;
+  };
+
+/**
+ * Adds members to a group and takes others out, without having read it: what there is to tell of the group comes back with the
+ * edit. `stale` where the organization has no such group.
+ *
+ * @param edit keeps the members that it does not name
+ */
+export async function editMembers(
+  pool: Connection,
+  scope: DirectoryScope,
+  id: string,
+  edit: MembershipEdit,
+  change: ResourceChange,
+): Promise<WriteOutcome<StoredGroup>> {
+  if (!isUuid(id)) return { outcome: "stale" };
+  const malformed = await refuseMalformedIds(pool, scope, edit.add);
+  if (malformed !== undefined) return malformed;
+  const parts = { adds: edit.add.size > 0, removes: edit.remove.size > 0 };
+  const values = [
+    scope.organizationId,
+    id,
+    null,
+    ...changeValues(change),
+    ...(parts.adds ? [[...edit.add]] : []),
+    ...(parts.removes ? [[...edit.remove].filter(isUuid)] : []),
+    scope.scimClientId,
+  ];
+  const name = `edit-members${parts.adds ? "-adds" : ""}${parts.removes ? "-removes" : ""}`;
+  const text = updateStatement({ ...parts, keepsExisting: true, writesOwn: false, tellsClient: `$${values.length}` });
+  try {
+    const [row] = (await pool.query<EditedRow>({ name, text, values })).rows;
+    if (!row?.found) return row?.unknown ? { outcome: "unknownMembers", ids: row.unknown } : { outcome: "stale" };
+    const { found_version: version, found_created: created, found_last_modified: last_modified } = row;
+    return outcomeOf(row, toStoredGroup({ ...row, version, created, last_modified }));
+  } catch (error) {
+    return explainWriteError(error);
+  }
+}
+
 type UpdateParts = {
   /** Whether members stay who are not removed by name. */
   readonly keepsExisting: boolean;
@@ -177,13 +231,15 @@ type UpdateParts = {
   readonly removes: boolean;
   /** Whether the group's own attributes are written. */
   readonly writesOwn: boolean;
+  /** The SCIM client, as an SQL expression, where the group as it was is told, with the externalId that it has for the client. */
+  readonly tellsClient?: string;
 };
 
 /**
  * `$3` is the version that must be the stored one, if any must. After the change come, where they are needed, the group's own
  * attributes, the members to add, and those that leave, or, where the old members are not kept, those that alone stay.
  */
-function updateStatement({ keepsExisting, adds, removes, writesOwn }: UpdateParts): string {
+function updateStatement({ keepsExisting, adds, removes, writesOwn, tellsClient }: UpdateParts): string {
   const [displayName, folded, attributes, search, client, externalId] = [10, 11, 12, 13, 14, 15].map((n) => `$${n}`);
   const added = writesOwn ? 16 : 10;
   const leaving = `${keepsExisting ? "= ANY" : "<> ALL"}($${added + (adds ? 1 : 0)}::uuid[])`;
@@ -205,10 +261,14 @@ function updateStatement({ keepsExisting, adds, removes, writesOwn }: UpdatePart
     ),`;
   const own = `, display_name = ${displayName}, display_name_folded = ${folded}, attributes = ${attributes}::jsonb,
         search = ${search}::jsonb`;
+  const told = `, locked.id, locked.display_name, locked.attributes, locked.version AS found_version,
+      locked.created AS found_created, locked.last_modified AS found_last_modified,
+      (SELECT x.external_id FROM group_external_ids x
+        WHERE x.group_id = locked.id AND x.scim_client_id = ${tellsClient}) AS external_id`;
   return `
     WITH ${adds ? resolveMembers(`$${added}`) : ""}
     locked AS (
-      SELECT id FROM groups
+      SELECT id ${tellsClient === undefined ? "" : ", display_name, attributes, version, created, last_modified"} FROM groups
       WHERE ${isOwnRow()} AND id = $2 AND ($3::int IS NULL OR version = $3) AND ${allKnown}
       FOR NO KEY UPDATE
     ), ${removes ? removal : ""} ${adds ? addMembers("locked") : ""}
@@ -219,9 +279,9 @@ function updateStatement({ keepsExisting, adds, removes, writesOwn }: UpdatePart
     ), ${writesOwn ? external : ""}
     ${insertChange("Group", "updated", 4, `COALESCE($6::jsonb, '{}') || ${record}`)},
     ${insertSyncJobs(writtenResource("Group"), requestIdOf(4))}
-    SELECT ${unknown} AS unknown, EXISTS (SELECT 1 FROM locked) AS found, written.version,
-      written.created, written.last_modified, ${counts}
-    FROM (SELECT 1) one LEFT JOIN written ON true`;
+    SELECT ${unknown} AS unknown, locked.id IS NOT NULL AS found, written.version, written.created, written.last_modified, ${counts}
+      ${tellsClient === undefined ? "" : told}
+    FROM (SELECT 1) one LEFT JOIN locked ON true LEFT JOIN written ON true`;
 }
 
 /** Removes a group for good; the groups that it was nested in get a new version. */

@@ -49,80 +49,89 @@ export type RequestLogEntry = {
   readonly words: readonly string[];
 };
 
-/** The columns with their types. */
-const columns: Readonly<Record<keyof RowValues, string>> = {
-  id: "uuid",
-  organization_id: "uuid",
-  scim_client_id: "uuid",
-  at: "timestamptz",
-  duration_ms: "float8",
-  method: "text",
-  path: "text",
-  operation: "text",
-  resource_type: "text",
-  resource_id: "text",
-  status: "int4",
-  scim_type: "text",
-  detail: "text",
-  leniencies: "text[]",
-  remote_address: "text",
-  user_agent: "text",
-  outcome: "text",
-  action: "text",
-  label: "text",
-  effects: "jsonb",
-  agent: "text",
-  token_id: "uuid",
-  token_last_four: "text",
-  trace: "jsonb",
-  leniency_names: "text[]",
-  options: "jsonb",
-  search: "text[]",
-  request_body: "jsonb",
-  response_body: "jsonb",
+/** Between two values of a column, between the parts of one, and what stands for none. No value contains them. */
+const [valueSeparator, partSeparator, none] = ["\u001f", "\u001e", "\u001d"];
+
+type Column = {
+  /** Of PostgreSQL, to which the values are cast. */
+  readonly type: string;
+  readonly read: (entry: RequestLogEntry) => string | undefined;
 };
 
-type RowValues = ReturnType<typeof readValues> & { request_body: string; response_body: string };
+/** What needs no cleaning: it is ours, or JSON text, in which control characters are escaped. */
+const plain = (type: string, read: Column["read"]): Column => ({ type, read });
+const text = (read: Column["read"]): Column => ({ type: "text", read: (entry) => clean(read(entry)) });
+const list = (read: (entry: RequestLogEntry) => readonly string[]): Column => ({
+  type: "text[]",
+  read: (entry) => read(entry).map(clean).join(partSeparator),
+});
+const json = (read: (entry: RequestLogEntry) => string | undefined): Column => ({
+  type: "jsonb",
+  read: (entry) => {
+    const value = read(entry);
+    return value === undefined ? undefined : toStorableJson(value);
+  },
+});
 
-/** What is stored of a request, by column, without its bodies. */
-function readValues(entry: RequestLogEntry) {
-  return {
-    id: entry.id,
-    organization_id: entry.organizationId,
-    scim_client_id: entry.scimClientId,
-    at: entry.at,
-    duration_ms: entry.durationMs,
-    method: entry.method,
-    path: entry.path,
-    operation: entry.operation,
-    resource_type: entry.resourceType,
-    resource_id: entry.resourceId,
-    status: entry.status,
-    scim_type: entry.scimType,
-    detail: entry.detail,
-    leniencies: entry.leniencies,
-    remote_address: entry.remoteAddress,
-    user_agent: entry.userAgent,
-    outcome: entry.outcome,
-    action: entry.action,
-    label: entry.label,
-    effects: entry.effects,
-    agent: entry.agent,
-    token_id: entry.tokenId,
-    token_last_four: entry.tokenLastFour,
-    trace: entry.trace,
-    leniency_names: entry.leniencyNames,
-    options: entry.options,
-    search: entry.words,
-  };
+const columns: Readonly<Record<string, Column>> = {
+  id: plain("uuid", (entry) => entry.id),
+  organization_id: plain("uuid", (entry) => entry.organizationId),
+  scim_client_id: plain("uuid", (entry) => entry.scimClientId),
+  at: plain("timestamptz", (entry) => entry.at.toISOString()),
+  duration_ms: plain("float8", (entry) => String(entry.durationMs)),
+  method: text((entry) => entry.method),
+  path: text((entry) => entry.path),
+  operation: text((entry) => entry.operation),
+  resource_type: text((entry) => entry.resourceType),
+  resource_id: text((entry) => entry.resourceId),
+  status: plain("int4", (entry) => String(entry.status)),
+  scim_type: text((entry) => entry.scimType),
+  detail: text((entry) => entry.detail),
+  leniencies: list((entry) => entry.leniencies),
+  remote_address: text((entry) => entry.remoteAddress),
+  user_agent: text((entry) => entry.userAgent),
+  request_body: json((entry) => entry.requestBody),
+  response_body: json((entry) => entry.responseBody),
+  outcome: text((entry) => entry.outcome),
+  action: text((entry) => entry.action),
+  label: text((entry) => entry.label),
+  effects: json((entry) => JSON.stringify(entry.effects)),
+  agent: text((entry) => entry.agent),
+  token_id: plain("uuid", (entry) => entry.tokenId),
+  token_last_four: text((entry) => entry.tokenLastFour),
+  trace: json((entry) => JSON.stringify(entry.trace)),
+  leniency_names: list((entry) => entry.leniencyNames),
+  options: json((entry) => JSON.stringify(entry.options)),
+  search: { ...list((entry) => entry.words), type: "tsvector" },
+};
+
+/** PostgreSQL cannot keep U+0000, and the separators must not come in a value: each becomes U+FFFD. */
+function clean<Text extends string | undefined>(value: Text): Text | string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return value === undefined ? value : value.replaceAll(/[\0\u001d-\u001f]/g, "\uFFFD");
 }
 
-/** A row as the JSON object that the statement reads. The bodies are JSON text already. */
-function writeRow(entry: RequestLogEntry): string {
-  const values = JSON.stringify(readValues(entry));
-  const { requestBody = "null", responseBody = "null" } = entry;
-  return toStorableJson(`${values.slice(0, -1)},"request_body":${requestBody},"response_body":${responseBody}}`);
+/**
+ * The values of a column as one text, which PostgreSQL takes apart at a fraction of what an array literal or JSON costs both
+ * sides. A last row of nothing is added, since the text of a single empty value would be an array of no values.
+ */
+function writeColumn({ read }: Column, batch: readonly RequestLogEntry[]): string {
+  return [...batch.map((entry) => read(entry) ?? none), none].join(valueSeparator);
 }
+
+/** The array of what `writeColumn` wrote as parameter `$n`. Lists stay text: arrays in an array must be of one length. */
+function readColumn({ type }: Column, n: number): string {
+  const values = `string_to_array($${n}, '${valueSeparator}', '${none}')`;
+  return isList(type) ? values : `${values}::${type}[]`;
+}
+
+function selectColumn([name, { type }]: [string, Column]): string {
+  if (!isList(type)) return name;
+  const parts = `string_to_array(${name}, '${partSeparator}')`;
+  return type === "tsvector" ? `array_to_tsvector(${parts})` : parts;
+}
+
+const isList = (type: string) => type === "text[]" || type === "tsvector";
 
 const names = Object.keys(columns);
 // A batch may be sent again after its answer was lost: what is there already stays.
@@ -131,10 +140,11 @@ const names = Object.keys(columns);
 const insertStatement = `
   WITH inserted AS (
     INSERT INTO request_log (${names.join(", ")})
-    SELECT ${names.map((name) => (name === "search" ? "array_to_tsvector(search)" : name)).join(", ")}
-    FROM json_to_recordset($1) AS r(${Object.entries(columns)
-      .map((column) => column.join(" "))
-      .join(", ")})
+    SELECT ${Object.entries(columns).map(selectColumn).join(", ")}
+    FROM unnest(${Object.values(columns)
+      .map((column, index) => readColumn(column, index + 1))
+      .join(", ")}) AS r(${names.join(", ")})
+    WHERE id IS NOT NULL
     ORDER BY id
     ON CONFLICT (id) DO NOTHING
     RETURNING organization_id, at, scim_client_id, action, outcome, agent, status, duration_ms
@@ -184,7 +194,7 @@ async function insertBatch(database: Pick<Database, "pool">, batch: readonly Req
   await database.pool.query({
     name: "insert-requests",
     text: insertStatement,
-    values: [`[${batch.map(writeRow).join(",")}]`],
+    values: Object.values(columns).map((column) => writeColumn(column, batch)),
   });
 }
 

@@ -123,6 +123,37 @@ describe("writing", () => {
     expect(await listAll()).toMatchObject([{ ...expected, requestBody: ["\uFFFD", "\uFFFD", "\\u0000"] }]);
   });
 
+  test("characters that take values apart on the way do not take them apart where they were sent", async () => {
+    const requestLog = createRequestLog(database);
+    const odd = {
+      detail: "a\u001fb\u001ec\u001dd",
+      userAgent: "\u001d",
+      leniencies: ["\u001e", "\u001f"],
+      label: "\u001f",
+    };
+    requestLog.write(createEntry({ ...odd, requestBody: JSON.stringify({ "\u001e": "\u001f" }) }));
+    requestLog.write(createEntry({ detail: "next" }));
+    await requestLog.close();
+    expect(await listAll()).toMatchObject([
+      {
+        detail: "a\uFFFDb\uFFFDc\uFFFDd",
+        userAgent: "\uFFFD",
+        leniencies: ["\uFFFD", "\uFFFD"],
+        label: "\uFFFD",
+        requestBody: { "\u001e": "\u001f" },
+      },
+      { detail: "next" },
+    ]);
+  });
+
+  test("an empty text is not none, also in a batch of one", async () => {
+    const requestLog = createRequestLog(database);
+    requestLog.write(createEntry({ path: "", detail: "" }));
+    await requestLog.close();
+    const [row] = await listAll();
+    expect(row).toMatchObject({ path: "", detail: "", leniencies: [] });
+  });
+
   test("a row that the database refuses is left out, the others are written", async () => {
     const requestLog = createRequestLog(database);
     const entries = Array.from({ length: 9 }, (_, index) => createEntry(index === 4 ? { requestBody: "{" } : {}));

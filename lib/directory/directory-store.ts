@@ -186,6 +186,17 @@ export type DirectoryStore = {
     group: GroupState,
     members: ReadonlySet<string>,
     change: ResourceChange,
+    include: { members: boolean },
+  ): Promise<WriteOutcome<StoredGroup>>;
+  /**
+   * Applies an edit that keeps the members it does not name, over any version, to a group that need not have been read: it
+   * comes back with the outcome. `stale`: there is no such group.
+   */
+  editMembers(
+    scope: DirectoryScope,
+    id: string,
+    edit: MembershipEdit,
+    change: ResourceChange,
   ): Promise<WriteOutcome<StoredGroup>>;
   /**
    * Writes `next` (when given) if `current.version` is still the stored one, and applies `membership` (when given) as

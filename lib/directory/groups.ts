@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "@/lib/scim/json";
 import { jsonEquals } from "@/lib/scim/json-object";
+import type { PatchOperation } from "@/lib/scim/patch/patch-operation";
 import { type Projection, projectionIncludes } from "@/lib/scim/project-attributes";
 import { validateResource } from "@/lib/scim/validate-resource";
 import { checkPrecondition } from "./check-precondition";
@@ -50,10 +51,11 @@ export async function createGroup(
   if (isZulip(request.client)) checkZulipGroupName(group.displayName);
   const members = new Set(readMemberIds(input.members));
   const change = recordChange(request, {}, createWritableGroup(type, "", group));
-  const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change));
+  const include = includeMembers(projection);
+  const result = await retryStale(() => request.store.createGroup(scopeOf(request), group, members, change, include));
   const stored = expectWritten(result, group.displayName);
   request.record.effects.push(describeCreation("Group", stored.id, stored.displayName));
-  return presentWritten(request, stored, members.size > 0, projection);
+  return presentGroup(request, stored, projection);
 }
 
 /**
@@ -80,7 +82,7 @@ export async function replaceGroup(
     const edit = Object.hasOwn(input, "members") ? replaceMembers(input.members) : undefined;
     return writeGroup(request, current, resource, edit);
   });
-  return presentWritten(request, expectWritten(result, String(input.displayName)), true, projection);
+  return presentWritten(request, expectWritten(result, String(input.displayName)), projection);
 }
 
 /**
@@ -99,6 +101,10 @@ export async function patchGroup(
   const operations = readPatchBody(request, type, body);
   const onMembers = operations.filter(isMembersOperation);
   const onOthers = operations.filter((operation) => !isMembersOperation(operation));
+  if (onOthers.length === 0) {
+    const edited = await editMembersOnly(request, id, onMembers);
+    if (edited !== undefined) return presentWritten(request, edited, projection);
+  }
   let displayName = "";
   let leniencies: Leniency[] = [];
   const result = await retryStale(async () => {
@@ -112,7 +118,32 @@ export async function patchGroup(
   });
   const stored = expectWritten(result, displayName);
   request.leniencies.push(...leniencies);
-  return presentWritten(request, stored, true, projection);
+  return presentWritten(request, stored, projection);
+}
+
+/**
+ * Edits the members of a group in one statement, without reading it first: what IdPs send most.
+ *
+ * @returns undefined, with nothing written, where more has to be known of the group, also to say what is wrong
+ */
+async function editMembersOnly(
+  request: DirectoryRequest,
+  id: string,
+  operations: readonly PatchOperation[],
+): Promise<StoredGroup | undefined> {
+  if (request.precondition !== undefined) return undefined;
+  const type = createClientResourceTypes(request.client).group;
+  const edit = await planMembershipEdit(operations, createMemberLoader(request, id), type);
+  if (!edit.keepExisting || isEmptyEdit(edit)) return undefined;
+  const change = recordChange(request, {}, {});
+  const result = await request.store.editMembers(scopeOf(request), id, edit, change);
+  if (result.outcome !== "written") return undefined;
+  const { stored, members } = result;
+  noteSubject(request.record, stored.displayName, stored.externalId);
+  if (members !== undefined) {
+    request.record.effects.push(describeGroupUpdate(stored, stored, change, edit, members));
+  }
+  return stored;
 }
 
 /** Removes a group; its members stay. @throws ScimError notFound, preconditionFailed @see RFC 7644 §3.6 */
@@ -202,15 +233,14 @@ function expectWritten(
   }
 }
 
-/** A group after a write, whose members are read only if there may be some and the client wants them. */
+/** A group after a write, whose members are read only if the client wants them. */
 async function presentWritten(
   request: DirectoryRequest,
   stored: StoredGroup,
-  mayHaveMembers: boolean,
   projection: Projection,
 ): Promise<PresentedResource> {
   const include = includeMembers(projection);
-  const group = mayHaveMembers && include.members ? await loadGroup(request, stored.id, include) : stored;
+  const group = include.members ? await loadGroup(request, stored.id, include) : stored;
   return presentGroup(request, group, projection);
 }
 
