@@ -7,7 +7,7 @@ import { listMixed } from "./list-mixed";
 import { isLookUp, listResources, type Selection } from "./list-resources";
 import type { LookUps } from "./look-up-lines";
 import { findMembers } from "./members";
-import { isOwnRow } from "./own-row";
+import { isOfOrganization, isOwnRow } from "./own-row";
 import type { Connection } from "./pool-transaction";
 import { prepare } from "./prepared-statements";
 import { handOverPassword } from "./sync/passwords";
@@ -97,7 +97,7 @@ export function createDirectoryStore(
     key: string,
     connection: LookUps = lookUps,
   ): Promise<Row | undefined> {
-    const own = column === "id" ? isOwnRow("r") : "r.organization_id = $1";
+    const own = column === "id" ? isOwnRow("r") : `r.organization_id ${isOfOrganization("$1")}`;
     const text = `SELECT ${columns} FROM ${table} r ${join} $2 WHERE ${own} AND r.${column} = $3`;
     const values = [scope.organizationId, scope.scimClientId, key];
     const result = await connection.query<Row>(prepare(text, values));

@@ -34,16 +34,18 @@ type WrittenRow = {
 };
 
 /**
- * Sorts ids into the people and the groups of organization `$1`, and those that are neither. They are looked up as an array: for
- * a join PostgreSQL may read all groups of the organization, when it thinks that there are few.
+ * Sorts ids into the people and the groups of organization `$1`, and those that are neither. `OFFSET 0` has each be looked up: for
+ * all at once PostgreSQL may read the whole table, as long as it takes it for small.
  *
  * @param ids an SQL expression for a `uuid[]`
  * @param personDisplay an SQL expression for the display of a person `u`, where displays are wanted
  */
 const resolveMembers = (ids: string, personDisplay?: string) => `
     people AS (SELECT u.id ${personDisplay === undefined ? "" : `, ${personDisplay} AS display`}
-      FROM users u WHERE ${isOwnRow("u")} AND u.id = ANY(${ids}::uuid[])),
-    nested AS (SELECT g.id, g.display_name FROM groups g WHERE ${isOwnRow("g")} AND g.id = ANY(${ids}::uuid[])),
+      FROM unnest(${ids}::uuid[]) AS asked(id)
+      CROSS JOIN LATERAL (SELECT u.* FROM users u WHERE ${isOwnRow("u")} AND u.id = asked.id OFFSET 0) u),
+    nested AS (SELECT g.id, g.display_name FROM unnest(${ids}::uuid[]) AS asked(id)
+      CROSS JOIN LATERAL (SELECT g.* FROM groups g WHERE ${isOwnRow("g")} AND g.id = asked.id OFFSET 0) g),
     unknown AS (SELECT unnest(${ids}::uuid[]) AS id EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
 
 /** Takes the members that `resolveMembers` found into the group of the CTE `group`. */

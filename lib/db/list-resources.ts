@@ -2,7 +2,7 @@ import type { DirectoryScope, ListPosition, ListRequest, Page, PageRequest } fro
 import type { CheckedFilter } from "@/lib/scim/filter/ast";
 import { pageLimits } from "@/lib/scim/list-query";
 import { isAnsweredByIndex } from "./answered-by-index";
-import { type FilterTable, findOperand } from "./filter-operands";
+import { type FilterContext, type FilterTable, findOperand } from "./filter-operands";
 import { compileFilter } from "./filter-to-sql";
 import { Prisma } from "./generated/client";
 import type { LookUps } from "./look-up-lines";
@@ -28,7 +28,7 @@ export async function listResources<Row extends { id: string }>(
   request: ListRequest,
 ): Promise<Page<Row>> {
   const { table } = selection;
-  const organization = sql`r.organization_id = ${scope.organizationId}::uuid`;
+  const organization = compileOwner(request, { table, scope, baseUrl });
   const where =
     request.filter === undefined
       ? organization
@@ -54,6 +54,28 @@ export async function listResources<Row extends { id: string }>(
     ? await search()
     : await searchInLane(connection, search);
   return readPage(rows, request.page);
+}
+
+/**
+ * The condition that rows are the organization's own. Where an index leads to few, PostgreSQL is kept from finding them by their
+ * organization instead, of which its statistics may not know how large it is (`own-row` tells how).
+ */
+function compileOwner(request: ListRequest, context: FilterContext): Prisma.Sql {
+  const { filter, sort } = request;
+  const organizationId = sql`${context.scope.organizationId}::uuid`;
+  if (filter !== undefined && isLookUp(request, context.table) && !isByName(filter, context)) {
+    return sql`(r.organization_id = ${organizationId}) IS TRUE`;
+  }
+  const isFound = filter !== undefined && sort === undefined && isAnsweredByIndex({ filter }, context);
+  return isFound
+    ? sql`r.organization_id = ANY(ARRAY(SELECT ${organizationId}))`
+    : sql`r.organization_id = ${organizationId}`;
+}
+
+/** Whether a look-up is one by a name, whose index begins with the organization. */
+function isByName(filter: CheckedFilter, context: FilterContext): boolean {
+  if (!("target" in filter) || filter.target.attribute.name === "id") return false;
+  return findOperand(filter.target, context).isIndexed === true;
 }
 
 function describeSearch({ filter, sort }: ListRequest): Parameters<typeof isAnsweredByIndex>[0] {

@@ -37,6 +37,8 @@ export function openLookUpLines(settings: pg.PoolConfig): LookUps & { close: () 
     });
     await client.connect();
     await settings.onConnect?.(client);
+    // A plan is kept until the table is analysed: one that reads a table whole, made while it was small, would do so when it has grown.
+    await client.query("SET enable_seqscan = off");
     line.client = client;
     return client;
   }

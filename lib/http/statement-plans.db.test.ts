@@ -159,7 +159,7 @@ describe("in a large organization an index leads to what is asked", () => {
     expect(Object.keys(walks)).toEqual(["contained in userName", "not active", "sorted by a name"]);
   });
 
-  test("by id also while the statistics know nothing of the organization yet", async () => {
+  test("also while the statistics know nothing of the organization yet", async () => {
     const organizationId = await fixture.addOrganization("grown");
     const newcomer = await fixture.addClient(organizationId);
     await fixture.database.pool.query(
@@ -181,7 +181,16 @@ describe("in a large organization an index leads to what is asked", () => {
     const walks = await findWalksOf(
       {
         person: get(`/Users/${person}`),
+        userName: users('userName eq "grown.77"'),
+        "userName of nobody": users('userName eq "nobody"'),
+        "userName and active": users('userName eq "grown.77" and active eq true'),
         externalId: users('externalId eq "77"'),
+        "e-mail value": users('emails.value eq "grown.77@grown.example"'),
+        "e-mail by type": users('emails[type eq "work"].value eq "grown.77@grown.example"'),
+        create: { method: "POST", path: "/Users", body: { schemas: [userUrn], userName: "second@grown.example" } },
+        "group name": groupsBy('displayName eq "grown 77"'),
+        "group name, with members": get("/Groups", { filter: 'displayName eq "grown 77"' }),
+        "group externalId": groupsBy('externalId eq "77"'),
         group: get(`/Groups/${group}`),
         patch: patch(`/Users/${person}`, { op: "replace", path: "title", value: "Countess" }),
         "create group": {
