@@ -42,7 +42,8 @@ export type RequestRow = {
 /** What is read of a row `r` and the client `c` that `joinRequestClient` finds. */
 export const requestColumns = `r.id, r.at, r.duration_ms, r.method, r.path, r.operation, r.resource_type, r.resource_id, r.status,
   r.scim_type, r.detail, r.leniencies, r.leniency_names, r.remote_address, r.user_agent, r.outcome, r.action, r.label,
-  r.effects, r.agent, r.token_id, r.token_last_four, r.trace, r.options, c.id AS client_id, c.name AS client_name, c.preset`;
+  r.effects, r.agent, r.token_id, r.token_last_four, COALESCE(r.trace_text, r.trace::text)::json AS trace, r.options,
+  c.id AS client_id, c.name AS client_name, c.preset`;
 /** A client that was removed leaves no name, and another organization's is never shown. */
 export const joinRequestClient =
   "LEFT JOIN scim_clients c ON c.id = r.scim_client_id AND c.organization_id = r.organization_id";

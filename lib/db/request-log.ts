@@ -26,6 +26,7 @@ const columns = {
   tokenId: true,
   tokenLastFour: true,
   trace: true,
+  traceText: true,
   leniencyNames: true,
   options: true,
 } as const;
@@ -42,12 +43,13 @@ export async function listRequests(
 ) {
   const { after, limit } = options;
   if (after !== undefined) {
-    return await db.requestLog.findMany({
+    const later = await db.requestLog.findMany({
       where: { organizationId, id: { gt: after } },
       select: columns,
       orderBy: { id: "asc" },
       take: limit,
     });
+    return later.map(readTrace);
   }
   const latest = await db.requestLog.findMany({
     where: { organizationId },
@@ -55,5 +57,10 @@ export async function listRequests(
     orderBy: { id: "desc" },
     take: limit,
   });
-  return latest.reverse();
+  return latest.reverse().map(readTrace);
+}
+
+/** The row with its trace, wherever that is kept. */
+function readTrace<Row extends { trace: unknown; traceText: string | null }>({ traceText, ...row }: Row) {
+  return traceText === null ? row : { ...row, trace: JSON.parse(traceText) };
 }

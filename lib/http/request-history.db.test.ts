@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRequestRows, type RequestRow } from "@/lib/db/request-list";
+import { listRequests } from "@/lib/db/request-log";
 import { bulkRequestUrn, groupSchemaUrn, patchOpUrn, userSchemaUrn } from "@/lib/scim/urns";
 import {
   createEndpointFixture,
@@ -164,6 +165,22 @@ describe("who was refused, and by which check", () => {
     const row = await readRow(await fixture.send(client, "DELETE", "/Users/x", { token }));
     expect(row).toMatchObject({ outcome: "refused", action: "user.deleted", status: 403 });
     expect(steps(row).at(-1)).toBe("scope fail");
+  });
+
+  test("a row that was written before traces were kept as text shows the same", async () => {
+    const answer = await fixture.send(client, "GET", "/Users", {
+      token: "roster_scim_y",
+      headers: { host: "acme.localhost" },
+    });
+    const { trace } = await readRow(answer);
+    await fixture.database.pool.query(
+      "UPDATE request_log SET trace = trace_text::jsonb, trace_text = NULL WHERE organization_id = $1",
+      [client.organizationId],
+    );
+    expect(trace).toHaveLength(4);
+    expect((await readRow(answer)).trace).toEqual(trace);
+    const listed = await listRequests(fixture.database.prisma, client.organizationId, { limit: 1_000 });
+    expect(listed.find(({ id }) => id === answer.headers.get("x-request-id"))?.trace).toEqual(trace);
   });
 
   test("no credential, a doubled Bearer, another scheme", async () => {
