@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawSparkline, findSlope, takeSecondHalf } from "./curve";
+import { drawSparkline, findGrowthOfHeights, findSlope, takeSecondHalf } from "./curve";
 
 const MB = 2 ** 20;
 
@@ -21,4 +21,12 @@ test("what grows while it warms up does not count", () => {
   const points = Array.from({ length: 20 }, (_, at) => ({ seconds: at * 10, bytes: Math.min(at, 8) * MB }));
   expect(findSlope(takeSecondHalf(points, 200))).toBeCloseTo(0);
   expect(drawSparkline(points, 200, 4)).toBe("▁▇██");
+});
+
+test("heights tell growth where a saw's straight line depends on where it was cut", () => {
+  const saw = (growth: number) =>
+    Array.from({ length: 100 }, (_, at) => ({ seconds: at, bytes: (300 + (at % 7) * 10 + at * growth) * MB }));
+  expect(findGrowthOfHeights(saw(0), 99)).toBeCloseTo(0);
+  expect(findGrowthOfHeights(saw(1), 99)).toBeGreaterThan(0.1);
+  expect(findGrowthOfHeights([], 99)).toBeUndefined();
 });

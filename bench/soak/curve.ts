@@ -42,6 +42,19 @@ export function takeSecondHalf(points: readonly Point[], seconds: number): Point
   return points.filter((point) => point.seconds >= seconds / 2);
 }
 
+/**
+ * By what share the highest point of the last quarter is above the highest of the second: what goes up and down with what is not
+ * collected yet has no straight line, but its heights tell. Undefined where a quarter has no point.
+ */
+export function findGrowthOfHeights(points: readonly Point[], seconds: number): number | undefined {
+  const highest = (from: number, to: number) =>
+    Math.max(
+      ...points.filter((one) => one.seconds >= seconds * from && one.seconds <= seconds * to).map(({ bytes }) => bytes),
+    );
+  const growth = highest(0.75, 1) / highest(0.25, 0.5) - 1;
+  return Number.isFinite(growth) ? growth : undefined;
+}
+
 export function toMB(bytes: number): number {
   return bytes / 2 ** 20;
 }

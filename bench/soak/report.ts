@@ -3,6 +3,7 @@ import {
   type CurveName,
   curveNames,
   drawSparkline,
+  findGrowthOfHeights,
   findSlope,
   type Point,
   readCurve,
@@ -11,12 +12,14 @@ import {
   toMB,
 } from "./curve";
 
+/** How much what is left of the heap after full collections may grow over the second half, in MB an hour: it is what the server keeps. */
+const maxHeapSlope = 60;
 /**
- * How much each may grow over the second half, in MB an hour. What is left of the heap after a full collection is what the
- * server keeps, and tells most; the whole process moves by some MB of its own accord, which is much for an hour after minutes.
- * What PostgreSQL's processes take is shown and not judged: it rises and falls with the connections that are open.
+ * By what share the process may be higher in the last quarter than in the second. It goes up and down by tens of MB with what is not
+ * collected yet, which as the slope of a few minutes would be hundreds of MB an hour. What PostgreSQL's processes take is shown and
+ * not judged: it rises and falls with the connections that are open.
  */
-const limits: Readonly<Partial<Record<CurveName, number>>> = { heapAfterCollection: 60, rss: 240 };
+const maxGrowthOfProcess = 0.1;
 
 const titles: Readonly<Record<CurveName, string>> = {
   rss: "server process",
@@ -41,12 +44,20 @@ export function judge(samples: readonly Sample[], statuses: ReadonlyMap<number, 
   for (const name of curveNames) {
     const slope = findSlope(takeSecondHalf(readCurve(samples, name), seconds));
     if (slope !== undefined) slopes[name] = slope;
-    const limit = limits[name];
-    if (slope !== undefined && limit !== undefined && slope > limit) {
-      problems.push(`The memory of ${titles[name]} grows by ${Math.round(slope)} MB an hour; ${limit} are allowed.`);
-    }
   }
-  if (slopes.heapAfterCollection === undefined) problems.push("There were too few full collections to judge by.");
+  const { heapAfterCollection } = slopes;
+  if (heapAfterCollection === undefined) problems.push("There were too few full collections to judge by.");
+  else if (heapAfterCollection > maxHeapSlope) {
+    const grows = `${Math.round(heapAfterCollection)} MB an hour`;
+    problems.push(`What is left of the heap after full collections grows by ${grows}; ${maxHeapSlope} are allowed.`);
+  }
+  const growth = findGrowthOfHeights(readCurve(samples, "rss"), seconds);
+  if (growth !== undefined && growth > maxGrowthOfProcess) {
+    const [risen, allowed] = [growth, maxGrowthOfProcess].map((share) => `${Math.round(share * 100)} %`);
+    problems.push(
+      `The process's highest was ${risen} higher in the last quarter than in the second; ${allowed} are allowed.`,
+    );
+  }
   for (const [status, count] of statuses) {
     if (status >= 500) problems.push(`${count} answers were ${status}.`);
   }
@@ -65,9 +76,12 @@ export function formatReport(
     const slope = slopes[name];
     const cells = [titles[name], formatMB(points[0]), formatMB(points[Math.floor(points.length / 2)])];
     const last = [formatMB(points.at(-1)), `\`${drawSparkline(points, seconds)}\``];
-    return [...cells, ...last, slope === undefined ? "" : slope.toFixed(0), String(limits[name] ?? "")];
+    const growth = findGrowthOfHeights(points, seconds);
+    const figures = [slope?.toFixed(0), growth === undefined ? undefined : `${(growth * 100).toFixed(0)} %`];
+    return [...cells, ...last, ...figures.map((figure) => figure ?? "")];
   });
-  const head = ["", "first", "halfway", "last", "curve, lowest to highest", "MB/hour, second half", "allowed"];
+  const heights = "highest of the last quarter over the second's";
+  const head = ["", "first", "halfway", "last", "curve, lowest to highest", "MB/hour, second half", heights];
   const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
   const statuses = [...counts.statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
   return [
