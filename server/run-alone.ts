@@ -1,8 +1,8 @@
 import { createSetupLink } from "@/lib/console/setup";
-import { describeDatabaseError } from "@/lib/db/describe-database-error";
-import { type OpenedDatabase, openDatabase } from "@/lib/db/open-database";
+import { openDatabase } from "@/lib/db/open-database";
 import type { Environment } from "@/lib/env";
 import { ensureKeptSecret } from "@/lib/secrets";
+import { beginDatabase } from "./begin-database";
 import { checkPort } from "./check-port";
 import { createHttpServer } from "./http-server";
 import { beginPages } from "./pages";
@@ -10,7 +10,6 @@ import { printReady } from "./print-ready";
 import { serveRequests } from "./serve-requests";
 import type { Shutdown } from "./shutdown";
 import { endOnSignals } from "./signals";
-import { StartError } from "./start-error";
 import { workForAll } from "./work-for-all";
 
 /** The whole server in this one process. @throws StartError, EnvironmentError */
@@ -22,7 +21,7 @@ export async function runAlone(environment: Environment, shutdown: Shutdown, { d
 
   // The pages take the processor's time and the database the disk's, so they are made ready side by side.
   const pages = beginPages(server, environment, { dev }, shutdown);
-  const database = await beginDatabase(environment, shutdown);
+  const database = await beginDatabase(openDatabase(environment, "server"), shutdown, ({ close }) => close());
   if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
   await serveRequests(server, { environment, database, pages }, shutdown);
   await workForAll({ database, databaseUrl: database.url }, environment, shutdown);
@@ -33,13 +32,4 @@ export async function runAlone(environment: Environment, shutdown: Shutdown, { d
     tookMs: performance.now() - startedAt,
     processes: 1,
   });
-}
-
-/** Registered before it is open: a start that is stopped half-way must not leave a PostgreSQL behind. */
-function beginDatabase(environment: Environment, { add }: Shutdown): Promise<OpenedDatabase> {
-  const database = openDatabase(environment, "server").catch((error: unknown) => {
-    throw new StartError(describeDatabaseError(error));
-  });
-  add({ name: "database", run: async () => (await database.catch(() => undefined))?.close(), withinMs: 30_000 });
-  return database;
 }

@@ -1,15 +1,14 @@
-import { describeDatabaseError } from "@/lib/db/describe-database-error";
-import { type StartedDatabase, startDatabase } from "@/lib/db/start-database";
+import { startDatabase } from "@/lib/db/start-database";
 import type { Environment } from "@/lib/env";
 import { serveWindowCounts } from "@/lib/http/window-counter";
 import { ensureKeptSecret } from "@/lib/secrets";
+import { beginDatabase } from "./begin-database";
 import { checkPort } from "./check-port";
 import { planConnections } from "./plan-connections";
 import { printReady } from "./print-ready";
 import { startServingProcesses } from "./serving-processes";
 import type { Shutdown } from "./shutdown";
 import { endOnSignals } from "./signals";
-import { StartError } from "./start-error";
 
 /**
  * The first of several processes: it has the database and hands connections out, and starts and watches those that serve. It
@@ -25,7 +24,11 @@ export async function runFirst(environment: Environment, shutdown: Shutdown): Pr
 
   const plan = planConnections(environment.webConcurrency, environment);
   // The other processes load their programs while PostgreSQL starts.
-  const database = beginDatabase(environment, plan.ofServer, shutdown);
+  const database = beginDatabase(
+    startDatabase(environment, "server", { connections: plan.ofServer }),
+    shutdown,
+    ({ stop }) => stop(),
+  );
   const opened = database.then(({ url }) => {
     if (environment.secret === undefined) ensureKeptSecret(environment.dataDir);
     return { databaseUrl: url, connections: plan.ofProcess };
@@ -47,13 +50,4 @@ export async function runFirst(environment: Environment, shutdown: Shutdown): Pr
     tookMs: performance.now() - startedAt,
     processes: environment.webConcurrency,
   });
-}
-
-/** Registered before it is open: a start that is stopped half-way must not leave a PostgreSQL behind. */
-function beginDatabase(environment: Environment, connections: number, { add }: Shutdown): Promise<StartedDatabase> {
-  const database = startDatabase(environment, "server", { connections }).catch((error: unknown) => {
-    throw new StartError(describeDatabaseError(error));
-  });
-  add({ name: "database", run: async () => (await database.catch(() => undefined))?.stop(), withinMs: 30_000 });
-  return database;
 }

@@ -2,7 +2,7 @@ import type { Measurement } from "./measurement";
 import { findRatio } from "./summarise";
 
 /** Far below what Roster is to reach (0.7 of the floor): neither a busy machine nor a cold start is to look like a defect. */
-const farBelow = 0.25;
+const farBelow = 0.3;
 
 /** The phases in which Roster answers far fewer requests than the floor. */
 export function listFarBelow(measurements: readonly Measurement[]): string[] {
