@@ -24,7 +24,8 @@ export default async function startServers(): Promise<() => Promise<void>> {
   };
 
   try {
-    const direct = await listenOnFreePort({ ROSTER_DATA_DIR: dataDir });
+    // As most run it: the requests of a conversation, and what one process keeps in mind, meet in several.
+    const direct = await listenOnFreePort({ ROSTER_DATA_DIR: dataDir, WEB_CONCURRENCY: "2" });
     running.push(await startServer("server", direct));
     const embedded = await startEmbeddedPostgres({ dataDir, purpose: "command" });
     const nextRoute = await listenOnFreePort(await createDatabaseEnvironment(embedded.url, "next_route"));
