@@ -1,9 +1,8 @@
 import type { RequestAction, RequestAgent, RequestOutcome } from "@/lib/explain/logged-exchange";
 import type { Database } from "./pool";
-import { isRareSearch } from "./rare-search";
-import type { RequestFilter } from "./request-filter";
-import { selectRequestIds } from "./request-list";
+import { type RequestFilter, writeRequestCondition, writeWordCondition } from "./request-filter";
 import { nilUuid } from "./request-log-insert";
+import { mostLooked, type SearchWay, selectCandidates } from "./request-search";
 
 /** How many requests are alike in all that they can be narrowed by. */
 export type CountedRequests = {
@@ -18,9 +17,6 @@ export type CountedRequests = {
 
 /** How many requests of one outcome began in one bar of the histogram. */
 export type CountedBar = { readonly begin: Date; readonly outcome: RequestOutcome; readonly count: number };
-
-/** How many rows are looked at where they have to be counted one by one. */
-export const mostCounted = 500;
 
 const dimensions = "scim_client_id, outcome, action, agent, status_class";
 
@@ -69,29 +65,54 @@ export async function countBars(
   return rows;
 }
 
+/** What was counted row by row. */
+export type CountedRows = {
+  readonly rows: readonly (CountedRequests & { readonly begin: Date })[];
+  /** Where not all were looked at: how many were, and when the earliest of them began. */
+  readonly looked: { readonly requests: number; readonly since: Date } | undefined;
+};
+
 /**
- * Counts the latest requests that fit, row by row, at most `mostCounted`: for searches and for parts of an hour, of which the
- * hourly counts know nothing.
+ * Counts the requests that fit row by row, for searches and for parts of an hour, of which the hourly counts know nothing: all that
+ * the index of words finds, or what is among the latest `mostLooked`.
  */
 export async function countRows(
   { pool }: Pick<Database, "pool">,
   organizationId: string,
   filter: RequestFilter & { readonly from: Date },
   barMs: number,
-): Promise<readonly (CountedRequests & { readonly begin: Date })[]> {
-  const isRare = await isRareSearch({ pool }, filter, mostCounted);
-  const latest = selectRequestIds(organizationId, filter, { limit: mostCounted, isRare });
-  const values = [...latest.values, filter.from, barMs];
-  const from = `$${values.length - 1}::timestamptz`;
-  const { rows } = await pool.query<CountedRequests & { readonly begin: Date }>(
-    `SELECT ${dimensions}, begin, count(*)::int AS count FROM (
-       SELECT COALESCE(r.scim_client_id, '${nilUuid}') AS scim_client_id, r.outcome, r.action, r.agent,
-         r.status / 100 AS status_class, date_bin($${values.length}::float8 * interval '1 millisecond', r.at, ${from}) AS begin
-       FROM (${latest.text}) AS latest JOIN request_log r ON r.id = latest.id
-     ) AS found GROUP BY ${dimensions}, begin`,
+  way: SearchWay,
+): Promise<CountedRows> {
+  const columns = "id, scim_client_id, outcome, action, agent, status, at";
+  const { from: source, isHit, values } = way === "index" ? selectHits() : selectLatest();
+  const from = `$${values.push(filter.from)}::timestamptz`;
+  const { rows } = await pool.query<CountedRequests & { begin: Date; looked: number; since: Date }>(
+    `SELECT COALESCE(scim_client_id, '${nilUuid}') AS scim_client_id, outcome, action, agent, status / 100 AS status_class,
+       date_bin($${values.push(barMs)}::float8 * interval '1 millisecond', at, ${from}) AS begin,
+       count(*)::int AS looked, (count(*) FILTER (WHERE ${isHit}))::int AS count, min(at) AS since
+     FROM (${source}) AS looked GROUP BY 1, 2, 3, 4, 5, 6`,
     values,
   );
-  return rows;
+  const requests = rows.reduce((sum, { looked }) => sum + looked, 0);
+  const since = new Date(Math.min(...rows.map((row) => row.since.getTime())));
+  return {
+    rows: rows.flatMap(({ looked: _all, since: _earliest, ...row }) => (row.count === 0 ? [] : [row])),
+    looked: way === "index" || requests < mostLooked ? undefined : { requests, since },
+  };
+
+  function selectHits() {
+    const condition = writeRequestCondition(organizationId, filter);
+    // On its own, lest PostgreSQL goes through the log in its order instead.
+    const hits = `WITH hits AS MATERIALIZED (SELECT ${columns} FROM request_log WHERE ${condition.text}) SELECT * FROM hits`;
+    return { from: hits, isHit: "true", values: [...condition.values] };
+  }
+
+  function selectLatest() {
+    const candidates = selectCandidates(organizationId, filter, `${columns}, search`, { limit: mostLooked });
+    const values = [...candidates.values];
+    const isHit = ["true", ...writeWordCondition(filter, values)].join(" AND ");
+    return { from: candidates.text, isHit, values };
+  }
 }
 
 /** Whether the organization, or one SCIM client of it, has had a request that is still known of. */

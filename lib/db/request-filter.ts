@@ -37,17 +37,17 @@ const slackMs = 2_000;
  * What must hold of a row of request_log, as SQL.
  *
  * @param organizationId `$1`; everything is confined to it
- * @param leaveOut conditions that whoever asks puts in another way, and whether the index of words is passed over
+ * @param leaveOut conditions that whoever asks puts in another way
  */
 export function writeRequestCondition(
   organizationId: string,
   filter: RequestFilter,
-  leaveOut: { readonly outcomes?: boolean; readonly wordIndex?: boolean } = {},
+  leaveOut: { readonly outcomes?: boolean; readonly words?: boolean } = {},
 ): SqlCondition {
   const values: unknown[] = [organizationId];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const parts = ["organization_id = $1"];
-  const { from, until, outcomes, action, scimClientId, agent, statusClass, resourceId, words, requestId } = filter;
+  const { from, until, outcomes, action, scimClientId, agent, statusClass } = filter;
   if (from !== undefined) {
     const lowest = createLowestId(new Date(from.getTime() - slackMs));
     parts.push(`id >= ${parameter(lowest)}::uuid AND at >= ${parameter(from)}`);
@@ -63,14 +63,25 @@ export function writeRequestCondition(
   if (statusClass !== undefined) {
     parts.push(`status >= ${parameter(statusClass * 100)} AND status < ${parameter(statusClass * 100 + 100)}`);
   }
-  const holds = (query: string) =>
-    leaveOut.wordIndex === true
-      ? `(search @@ ${parameter(query)}::tsquery) IS TRUE`
-      : `search @@ ${parameter(query)}::tsquery`;
+  if (leaveOut.words !== true) parts.push(...writeWordCondition(filter, values));
+  return { text: parts.join(" AND "), values };
+}
+
+/**
+ * What must stand in a row of request_log, as conditions in SQL.
+ *
+ * @param values of the parameters so far; those of the conditions are added
+ */
+export function writeWordCondition(
+  { resourceId, words, requestId }: RequestFilter,
+  values: unknown[],
+): readonly string[] {
+  const holds = (query: string) => `search @@ $${values.push(query)}::tsquery`;
+  const parts: string[] = [];
   if (resourceId !== undefined) parts.push(holds(`'${resourceId}'`));
   if (words !== undefined) {
     const found = holds(words);
-    parts.push(requestId === undefined ? found : `(${found} OR id = ${parameter(requestId)}::uuid)`);
+    parts.push(requestId === undefined ? found : `(${found} OR id = $${values.push(requestId)}::uuid)`);
   }
-  return { text: parts.join(" AND "), values };
+  return parts;
 }

@@ -3,8 +3,8 @@ import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
 import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
 import type { JsonValue } from "@/lib/scim/json";
 import type { Database } from "./pool";
-import { isRareSearch } from "./rare-search";
-import { type RequestFilter, writeRequestCondition } from "./request-filter";
+import type { RequestFilter } from "./request-filter";
+import { chooseSearchWay, type RequestPosition, type SearchWay, selectRequestIds } from "./request-search";
 
 /** A row of the request log as it is shown; of its bodies there is, unless they were asked for, what its sentence needs. */
 export type RequestRow = {
@@ -70,18 +70,19 @@ const bodySketches = `
       to_jsonb(jsonb_array_length(jsonb_path_query_array(r.response_body, '$.Operations[*]')))))
   END AS response_body`;
 
-/** Where a page of the log begins: after the request `before` on the way to earlier ones, or just later than `after`. */
-export type RequestPosition = { readonly before?: string; readonly after?: string };
-
-/** A page of the requests that fit, the latest first. */
+/**
+ * A page of the requests that fit, the latest first.
+ *
+ * @param page `way` of the search; chosen where it is not given
+ */
 export async function listRequestRows(
   { pool }: Pick<Database, "pool">,
   organizationId: string,
   filter: RequestFilter,
-  page: RequestPosition & { readonly limit: number; readonly withBodies?: boolean },
+  page: RequestPosition & { readonly limit: number; readonly way?: SearchWay; readonly withBodies?: boolean },
 ): Promise<readonly RequestRow[]> {
-  const isRare = await isRareSearch({ pool }, filter, page.limit);
-  const { text, values } = selectRequestIds(organizationId, filter, { ...page, isRare });
+  const way = page.way ?? (await chooseSearchWay({ pool }, organizationId, filter, page));
+  const { text, values } = selectRequestIds(organizationId, filter, { ...page, way });
   const bodies = page.withBodies === true ? "r.request_body, r.response_body" : bodySketches;
   const { rows } = await pool.query<RequestRow>(
     `SELECT ${requestColumns}, ${bodies} FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
@@ -89,42 +90,6 @@ export async function listRequestRows(
     [...values],
   );
   return rows;
-}
-
-/**
- * The ids of a page. Outcomes are looked up one by one, each in the order of its index: among many unchanged requests the few
- * others are found without reading them. Frequent words are then only compared with each row on the way (IS TRUE keeps
- * PostgreSQL from reading all that their index says of them).
- */
-export function selectRequestIds(
-  organizationId: string,
-  filter: RequestFilter,
-  { before, after, limit, isRare }: RequestPosition & { readonly limit: number; readonly isRare: boolean },
-): { readonly text: string; readonly values: readonly unknown[] } {
-  const outcomes = isRare ? undefined : filter.outcomes;
-  const condition = writeRequestCondition(organizationId, filter, {
-    outcomes: outcomes !== undefined,
-    wordIndex: !isRare,
-  });
-  const values = [...condition.values];
-  const parameter = (value: unknown) => `$${values.push(value)}`;
-  const order = after === undefined ? "DESC" : "ASC";
-  const places = [
-    ...(before === undefined ? [] : [`id < ${parameter(before)}::uuid`]),
-    ...(after === undefined ? [] : [`id > ${parameter(after)}::uuid`]),
-  ];
-  const where = [condition.text, ...places].join(" AND ");
-  const count = parameter(limit);
-  const ordered = `ORDER BY id ${order} LIMIT ${count}`;
-  if (isRare) {
-    const hits = `WITH hits AS MATERIALIZED (SELECT id FROM request_log WHERE ${where}) SELECT id FROM hits`;
-    return { text: `SELECT id FROM (${hits}) AS hits ${ordered}`, values };
-  }
-  if (outcomes === undefined) return { text: `SELECT id FROM request_log WHERE ${where} ${ordered}`, values };
-  const parts = outcomes.map(
-    (outcome) => `(SELECT id FROM request_log WHERE ${where} AND outcome = ${parameter(outcome)} ${ordered})`,
-  );
-  return { text: `SELECT id FROM (${parts.join(" UNION ALL ")}) AS parts ${ordered}`, values };
 }
 
 /** One request of the organization with its bodies. @param id a UUID */
@@ -158,17 +123,14 @@ export async function listSlimRequests(
   { pool }: Pick<Database, "pool">,
   organizationId: string,
   filter: RequestFilter,
-  { before, limit }: { readonly before?: string; readonly limit: number },
+  page: { readonly before?: string; readonly limit: number; readonly way: SearchWay },
 ): Promise<readonly SlimRequest[]> {
-  const condition = writeRequestCondition(organizationId, filter);
-  const values = [...condition.values, limit, before ?? null];
+  const { text, values } = selectRequestIds(organizationId, filter, page);
   const { rows } = await pool.query<SlimRequest>(
     `SELECT r.id, r.at, r.scim_client_id, c.name AS client_name, r.agent, r.outcome, r.action, r.duration_ms
-     FROM (SELECT id, at, scim_client_id, organization_id, agent, outcome, action, duration_ms FROM request_log WHERE ${condition.text}
-       ${before === undefined ? `AND $${values.length}::uuid IS NULL` : `AND id < $${values.length}::uuid`}
-       ORDER BY id DESC LIMIT $${values.length - 1}) AS r ${joinRequestClient}
+     FROM (${text}) AS found JOIN request_log r ON r.id = found.id ${joinRequestClient}
      ORDER BY r.id DESC`,
-    values,
+    [...values],
   );
   return rows;
 }
@@ -180,12 +142,10 @@ export async function countRequestsAfter(
   filter: RequestFilter,
   { after, most }: { readonly after: string; readonly most: number },
 ): Promise<number> {
-  const condition = writeRequestCondition(organizationId, filter);
-  const values = [...condition.values, after, most];
-  const { rows } = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM request_log
-     WHERE ${condition.text} AND id > $${values.length - 1}::uuid LIMIT $${values.length}) AS found`,
-    values,
-  );
+  const way = await chooseSearchWay({ pool }, organizationId, filter, { after });
+  const { text, values } = selectRequestIds(organizationId, filter, { after, limit: most, way });
+  const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM (${text}) AS found`, [
+    ...values,
+  ]);
   return rows[0]?.count ?? 0;
 }

@@ -8,6 +8,7 @@ import { describeButton } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { Link } from "@/components/link";
 import { Pager } from "@/components/pager";
+import { Time } from "@/components/time";
 import type { Access } from "@/lib/console/access";
 import {
   type ActivityParams,
@@ -46,7 +47,8 @@ export async function Activity({ access, params, path, clientId, empty }: Activi
   const isFirstPage = position.before === undefined && position.after === undefined;
   const latest = activity.kind === "requests" ? activity.rows[0]?.id : activity.bursts[0]?.id;
   const after = latest === undefined ? {} : { after: latest };
-  const count = `${activity.isCapped ? "The latest " : ""}${activity.total.toLocaleString("en")} ${activity.total === 1 ? "request" : "requests"}`;
+  const { total, looked } = activity;
+  const count = `${total.toLocaleString("en")} ${total === 1 ? "request fits" : "requests fit"} these filters`;
   return (
     <>
       <ActivityFilterBar query={query} facets={activity.facets} path={path} hasClient={clientId === undefined}>
@@ -59,7 +61,16 @@ export async function Activity({ access, params, path, clientId, empty }: Activi
         hrefs={activity.bars.map(({ from, until }) => link({ ...query, from, until }))}
         now={now.toISOString()}
       />
-      <p className="mt-4 text-[0.8125rem] text-muted">{count} fit these filters.</p>
+      <p className="mt-4 text-[0.8125rem] text-muted">
+        {looked === undefined ? (
+          `${count}.`
+        ) : (
+          <>
+            {count}, among the latest {looked.requests.toLocaleString("en")} that were looked at for the counts, back to{" "}
+            <Time value={looked.since} now={now.toISOString()} absolute />. The list goes further back.
+          </>
+        )}
+      </p>
       <div className="mt-2">
         {activity.kind === "bursts" ? (
           <BurstTable rows={describeBursts(activity.bursts, query, path, zone)} now={now.toISOString()} />

@@ -1,4 +1,5 @@
 import { listRequestRows, type RequestRow } from "@/lib/db/request-list";
+import { chooseSearchWay } from "@/lib/db/request-search";
 import { nameOfAgent } from "@/lib/explain/caller";
 import { describeExchange } from "@/lib/explain/describe-exchange";
 import { toPlainText } from "@/lib/explain/sentence";
@@ -22,10 +23,12 @@ export async function* exportRequests(
   now: Date,
 ): AsyncGenerator<string> {
   const { filter } = resolveActivityQuery(query, now, () => readWordHashes(organization.id));
+  const way = await chooseSearchWay(database, organization.id, filter, {}, "walk");
   if (format === "csv") yield formatCsv([columns]);
   for (let before: string | undefined; ; ) {
     const rows = await listRequestRows(database, organization.id, filter, {
       limit: pageSize,
+      way,
       withBodies: format === "ndjson",
       ...(before === undefined ? {} : { before }),
     });

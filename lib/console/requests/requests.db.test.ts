@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createDatabase, type Database } from "@/lib/db/pool";
 import { pruneLog } from "@/lib/db/prune-log";
 import { insertRequests, nilUuid } from "@/lib/db/request-log-insert";
+import { mostLooked } from "@/lib/db/request-search";
 import { createWordHashes, listWords } from "@/lib/db/request-words";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
 import { createId } from "@/lib/db/uuid";
@@ -149,6 +150,33 @@ describe("the list", () => {
     const back = await view({ after: pages[1]?.[0] ?? "" });
     expect(back.kind === "requests" && back.rows.map(({ id }) => id)).toEqual(pages[0]);
     expect(back.kind === "requests" && back.newer).toBeUndefined();
+  });
+
+  test("words that many hold are counted among the latest, rare ones among all; the list goes through all", async () => {
+    const entries = Array.from({ length: mostLooked + 2_000 }, (_, index) =>
+      createLogEntry({
+        organizationId,
+        at: new Date(Date.now() - 60_000 - index * 1_000),
+        words: [index % 200 === 0 ? "frequent" : "other", index === mostLooked + 1_500 ? "rare" : "usual"],
+      }),
+    );
+    await insertRequests(database, entries);
+
+    const rare = await view({ text: "rare" });
+    expect(rare).toMatchObject({ total: 1, looked: undefined, rows: [{ id: entries[mostLooked + 1_500]?.id }] });
+
+    const frequent = await view({ text: "frequent" });
+    expect(frequent).toMatchObject({ total: mostLooked / 200, looked: { requests: mostLooked } });
+    expect(frequent.looked?.since).toBe(entries[mostLooked - 1]?.at.toISOString());
+    const wanted = entries.filter(({ words }) => words.includes("frequent")).map(({ id }) => id);
+    const found: string[] = [];
+    for (let params: Record<string, string> | undefined = {}; params !== undefined; ) {
+      const page = await view({ text: "frequent", ...params });
+      if (page.kind !== "requests") throw new Error("It is no list of requests.");
+      found.push(...page.rows.map(({ id }) => id));
+      params = page.older === undefined ? undefined : { before: page.older };
+    }
+    expect(found).toEqual(wanted);
   });
 
   test("a person is found in requests about others too: in a Bulk, and as a member", async () => {

@@ -1,13 +1,14 @@
 import {
   type CountedBar,
   type CountedRequests,
+  type CountedRows,
   countBars,
   countByDimensions,
   countRows,
   hasRequests,
-  mostCounted,
 } from "@/lib/db/request-counts";
-import { listRequestRows, type RequestPosition, type RequestRow } from "@/lib/db/request-list";
+import { listRequestRows, type RequestRow } from "@/lib/db/request-list";
+import { chooseSearchWay, findLookEnd, type RequestPosition, type SearchWay } from "@/lib/db/request-search";
 import { listScimClients } from "@/lib/db/scim-clients";
 import { describeExchange } from "@/lib/explain/describe-exchange";
 import type { RequestOutcome } from "@/lib/explain/logged-exchange";
@@ -44,8 +45,8 @@ export type Activity = {
   readonly facets: Facets;
   readonly bars: readonly HistogramBar[];
   readonly total: number;
-  /** Whether there are more than were counted. */
-  readonly isCapped: boolean;
+  /** Where not all were looked at for the counts: how many were, the latest ones, and since when (ISO 8601). */
+  readonly looked: { readonly requests: number; readonly since: string } | undefined;
   /** Whether anything has come yet. */
   readonly hasAny: boolean;
   /** Whether new requests would be on the page. */
@@ -53,6 +54,8 @@ export type Activity = {
 } & (({ readonly kind: "requests" } & RequestPage) | ({ readonly kind: "bursts" } & BurstPage));
 
 const pageSize = 50;
+
+type SearchPosition = RequestPosition & { readonly way: SearchWay };
 
 /**
  * A page of the activity: the requests that fit, and how many there are of each kind.
@@ -68,35 +71,48 @@ export async function viewActivity(
 ): Promise<Activity> {
   const { database, organization } = access;
   const resolved = resolveActivityQuery(query, now, () => readWordHashes(organization.id));
+  const way = await chooseSearchWay(database, organization.id, resolved.filter);
   const [counts, clients] = await Promise.all([
-    countRequests(access, resolved),
+    countRequests(access, resolved, way),
     listScimClients(database.prisma, organization.id),
   ]);
-  const { filter, barMs, isOpen, isCountedByRow } = resolved;
+  const { filter, barMs, isOpen } = resolved;
   const names = new Map(clients.map(({ id, name }) => [id, name]));
   const total = countFitting(counts.rows, filter);
   // What is not there would be looked for in every row.
-  const page = await viewPage(access, query, resolved, position, total > 0);
+  const page = await viewPage(access, query, narrow(resolved, counts.bars), { ...position, way }, total > 0);
   return {
     facets: countFacets(counts.rows, filter, names),
     bars: createBars(counts.bars, filter, barMs),
     total,
-    isCapped: isCountedByRow && total >= mostCounted,
+    looked: counts.looked && { ...counts.looked, since: counts.looked.since.toISOString() },
     hasAny: total > 0 || (await hasRequests(database, organization.id, scimClientId)),
     isOpen,
     ...page,
   };
 }
 
+/**
+ * Confines a list to the time between the first and the last bar that has requests. No index leads to a program or a status: without
+ * this all requests of a week would be read to find the few of an hour.
+ */
+function narrow(resolved: ResolvedQuery, bars: readonly CountedBar[]): ResolvedQuery {
+  if (resolved.isCountedByRow || bars.length === 0) return resolved;
+  const begins = bars.map(({ begin }) => begin.getTime());
+  const from = new Date(Math.max(resolved.filter.from.getTime(), Math.min(...begins)));
+  const until = new Date(Math.min(resolved.filter.until.getTime(), Math.max(...begins) + resolved.barMs));
+  return { ...resolved, filter: { ...resolved.filter, from, until } };
+}
+
 async function viewPage(
   access: Access,
   { view }: ActivityQuery,
   resolved: ResolvedQuery,
-  position: RequestPosition,
+  position: SearchPosition,
   hasAny: boolean,
 ): Promise<({ readonly kind: "requests" } & RequestPage) | ({ readonly kind: "bursts" } & BurstPage)> {
   if (view === "bursts") {
-    const page = hasAny ? await viewBursts(access, resolved, position.before) : { bursts: [], older: undefined };
+    const page = hasAny ? await viewBursts(access, resolved, position) : { bursts: [], older: undefined };
     return { kind: "bursts", ...page };
   }
   const nothing = { rows: [], newer: undefined, older: undefined };
@@ -122,23 +138,29 @@ export async function countActivityBars(
   now: Date,
 ): Promise<readonly HistogramBar[]> {
   const resolved = resolveActivityQuery(query, now, () => readWordHashes(access.organization.id));
-  const { bars } = await countRequests(access, resolved);
+  const { database, organization } = access;
+  const way = await chooseSearchWay(database, organization.id, resolved.filter);
+  const { bars } = await countRequests(access, resolved, way);
   return createBars(bars, resolved.filter, resolved.barMs);
 }
 
 async function viewRequests(
   { database, organization }: Access,
   { filter }: ResolvedQuery,
-  position: RequestPosition,
+  position: SearchPosition,
 ): Promise<RequestPage> {
   const found = await listRequestRows(database, organization.id, filter, { ...position, limit: pageSize + 1 });
   const isBackwards = position.after !== undefined;
   const hasMore = found.length > pageSize;
   const shown = hasMore ? (isBackwards ? found.slice(1) : found.slice(0, pageSize)) : found;
+  // A look that ended early did not see whether there are more: the next page goes on from there.
+  const lookEnd =
+    position.way === "look" && !hasMore ? await findLookEnd(database, organization.id, filter, position) : undefined;
+  const further = hasMore ? (isBackwards ? shown.at(0)?.id : shown.at(-1)?.id) : lookEnd;
   return {
     rows: shown.map(createActivityRow),
-    newer: (isBackwards ? hasMore : position.before !== undefined) ? shown.at(0)?.id : undefined,
-    older: isBackwards || hasMore ? shown.at(-1)?.id : undefined,
+    newer: isBackwards ? further : position.before === undefined ? undefined : shown.at(0)?.id,
+    older: isBackwards ? shown.at(-1)?.id : further,
   };
 }
 
@@ -160,10 +182,15 @@ export function createActivityRow(row: RequestRow): ActivityRow {
 async function countRequests(
   { database, organization }: Access,
   { filter, barMs, isCountedByRow }: ResolvedQuery,
-): Promise<{ readonly rows: readonly CountedRequests[]; readonly bars: readonly CountedBar[] }> {
+  way: SearchWay,
+): Promise<{
+  readonly rows: readonly CountedRequests[];
+  readonly bars: readonly CountedBar[];
+  readonly looked?: CountedRows["looked"];
+}> {
   if (isCountedByRow) {
-    const rows = await countRows(database, organization.id, filter, barMs);
-    return { rows, bars: rows };
+    const { rows, looked } = await countRows(database, organization.id, filter, barMs, way);
+    return { rows, bars: rows, looked };
   }
   const [rows, bars] = await Promise.all([
     countByDimensions(database, organization.id, filter),

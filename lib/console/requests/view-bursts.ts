@@ -1,4 +1,5 @@
 import { listSlimRequests } from "@/lib/db/request-list";
+import { findLookEnd, type SearchWay } from "@/lib/db/request-search";
 import type { Access } from "../access";
 import { createBurstGrouping, type RequestBurst } from "./group-bursts";
 import type { ResolvedQuery } from "./resolve-query";
@@ -18,18 +19,22 @@ export type BurstPage = {
 export async function viewBursts(
   { database, organization }: Access,
   { filter }: ResolvedQuery,
-  before: string | undefined,
+  { before, way }: { readonly before?: string; readonly way: SearchWay },
 ): Promise<BurstPage> {
   const grouping = createBurstGrouping(burstsOnPage);
   let last = before;
   for (let read = 0; read < mostRead; read += readAtOnce) {
-    const page = { limit: readAtOnce, ...(last === undefined ? {} : { before: last }) };
+    const page = { limit: readAtOnce, way, ...(last === undefined ? {} : { before: last }) };
     const requests = await listSlimRequests(database, organization.id, filter, page);
     for (const request of requests) {
       if (!grouping.take(request)) return { bursts: grouping.list(), older: last };
       last = request.id;
     }
-    if (requests.length < readAtOnce) return { bursts: grouping.list(), older: undefined };
+    if (requests.length < readAtOnce) {
+      const position = page.before === undefined ? {} : { before: page.before };
+      const older = way === "look" ? await findLookEnd(database, organization.id, filter, position) : undefined;
+      return { bursts: grouping.list(), older };
+    }
   }
   return { bursts: grouping.list(), older: last };
 }
