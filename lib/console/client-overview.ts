@@ -20,8 +20,8 @@ const latestShown = 10;
 
 /** What the first tab of a SCIM client shows. */
 export type ClientOverview = ClientHealth & {
-  readonly people: { readonly active: number; readonly inactive: number };
-  readonly groups: number;
+  /** Undefined while many are counted for the first time. */
+  readonly provisioned: { readonly active: number; readonly inactive: number; readonly groups: number } | undefined;
   /** Of the last seven days, each of six hours, the earliest first. */
   readonly week: readonly { readonly requests: number; readonly failed: number }[];
   readonly concerns: readonly Concern[];
@@ -38,7 +38,7 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
   const { database, organization } = access;
   const { id } = client;
   const since = new Date(now.getTime() - weekDays * dayMs);
-  const [healths, figures, hours, latest, bars, credentials] = await Promise.all([
+  const [healths, { figures }, hours, latest, bars, credentials] = await Promise.all([
     judgeClients(access, [client], now),
     readClientFigures(access, now),
     listHoursOfRequests(database, organization.id, { since, scimClientId: id }),
@@ -48,7 +48,7 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
   ]);
   const health = healths.get(id);
   if (health === undefined) throw new Error(`The SCIM client ${id} was not judged.`);
-  const counted = figures.find(({ scimClientId }) => scimClientId === id);
+  const counted = figures?.find(({ scimClientId }) => scimClientId === id);
   const week = Array.from({ length: (weekDays * 24) / barHours }, (_, index) => {
     const from = since.getTime() + index * barHours * hourMs;
     const within = hours.filter(({ hour }) => hour.getTime() >= from && hour.getTime() < from + barHours * hourMs);
@@ -69,8 +69,11 @@ export async function viewClientOverview(access: Access, client: OpenScimClient,
   return {
     ...health,
     silence,
-    people: { active: counted?.activePeople ?? 0, inactive: counted?.inactivePeople ?? 0 },
-    groups: counted?.groups ?? 0,
+    provisioned: figures && {
+      active: counted?.activePeople ?? 0,
+      inactive: counted?.inactivePeople ?? 0,
+      groups: counted?.groups ?? 0,
+    },
     week,
     concerns: [
       // The explanation of a silence says more than the concern about it.

@@ -14,6 +14,8 @@ function client(state: HealthState, tone: Health["tone"], accessEndsAt: Date | n
     activePeople: 9,
     inactivePeople: 0,
     groups: 1,
+    isCounted: true,
+    countedAt: undefined,
     health: { state, word: state, tone, sentence: `Okta is ${state}.` },
     usualGapMs: undefined,
     lastRequestAt: now,

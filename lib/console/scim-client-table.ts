@@ -12,6 +12,10 @@ export type ScimClientRow = ClientHealth & {
   readonly activePeople: number;
   readonly inactivePeople: number;
   readonly groups: number;
+  /** Whether the three are known: at first many are counted in the background. */
+  readonly isCounted: boolean;
+  /** When they were counted, where that is not now. */
+  readonly countedAt: Date | undefined;
 };
 
 /** By what the list may be sorted. */
@@ -39,14 +43,16 @@ export async function listScimClientRows(
   now: Date,
 ): Promise<readonly ScimClientRow[]> {
   const clients = await listScimClients(access.database.prisma, access.organization.id);
-  const [healths, figures] = await Promise.all([judgeClients(access, clients, now), readClientFigures(access, now)]);
+  const [healths, { figures, countedAt }] = await Promise.all([
+    judgeClients(access, clients, now),
+    readClientFigures(access, now),
+  ]);
   const rows = clients.flatMap(({ id, name, preset }) => {
     const health = healths.get(id);
-    const counted = figures.find(({ scimClientId }) => scimClientId === id);
+    const counted = figures?.find(({ scimClientId }) => scimClientId === id);
     const { activePeople = 0, inactivePeople = 0, groups = 0 } = counted ?? {};
-    return health === undefined
-      ? []
-      : [{ ...health, id, name, providerName: presetNames[preset], activePeople, inactivePeople, groups }];
+    const known = { activePeople, inactivePeople, groups, isCounted: figures !== undefined, countedAt };
+    return health === undefined ? [] : [{ ...health, id, name, providerName: presetNames[preset], ...known }];
   });
   const readKey = sortKeys[sort];
   const sorted = rows.toSorted((a, b) => compare(readKey(a), readKey(b)) || compare(a.name, b.name));

@@ -1,55 +1,5 @@
 import type { Database } from "./pool";
 
-/**
- * How many people and groups a SCIM client provisions: the people whom it knows by an external id, and the groups that it
- * knows so or made. Okta sends no external ids of groups.
- */
-export type ClientFigures = {
-  readonly scimClientId: string;
-  readonly activePeople: number;
-  readonly inactivePeople: number;
-  readonly groups: number;
-};
-
-/**
- * What every SCIM client of the organization provisions. All people are counted in an index, and apart those who are inactive,
- * who are few.
- */
-export async function listClientFigures(
-  { pool }: Pick<Database, "pool">,
-  organizationId: string,
-): Promise<readonly ClientFigures[]> {
-  const { rows } = await pool.query<{ id: string; active: string; inactive: string; groups: string }>(
-    `SELECT id, coalesce(sum(active), 0) AS active, coalesce(sum(inactive), 0) AS inactive, coalesce(sum(groups), 0) AS groups
-     FROM (
-       SELECT c.id, known.people AS active, 0 AS inactive, 0 AS groups FROM scim_clients c
-       CROSS JOIN LATERAL (SELECT count(*) AS people FROM user_external_ids e WHERE e.scim_client_id = c.id) known
-       WHERE c.organization_id = $1
-       UNION ALL
-       SELECT e.scim_client_id, -count(*), count(*), 0 FROM users u JOIN user_external_ids e ON e.user_id = u.id
-       WHERE u.organization_id = $1 AND NOT u.active GROUP BY 1
-       UNION ALL
-       SELECT scim_client_id, 0, 0, count(*) FROM (
-         SELECT scim_client_id, group_id FROM group_external_ids WHERE organization_id = $1
-         UNION
-         SELECT made.actor_id, g.id FROM groups g CROSS JOIN LATERAL (
-           SELECT actor_id FROM resource_changes c
-           WHERE c.resource_id = g.id AND c.kind = 'created' AND c.actor_kind = 'scimClient' ORDER BY c.id LIMIT 1
-         ) AS made
-         WHERE g.organization_id = $1
-       ) AS provisioned GROUP BY 1
-     ) AS counted
-     GROUP BY id`,
-    [organizationId],
-  );
-  return rows.map(({ id, active, inactive, groups }) => ({
-    scimClientId: id,
-    activePeople: Number(active),
-    inactivePeople: Number(inactive),
-    groups: Number(groups),
-  }));
-}
-
 /** The requests of one SCIM client in one hour. */
 export type HourOfRequests = {
   readonly scimClientId: string;
