@@ -1,4 +1,5 @@
 import { setInterval } from "node:timers";
+import { ensureNameIndex } from "@/lib/db/name-index";
 import type { Database } from "@/lib/db/pool";
 import { pruneLog } from "@/lib/db/prune-log";
 import { eraseExpiredPasswords } from "@/lib/db/sync/passwords";
@@ -9,7 +10,8 @@ const everyMs = 60 * 60 * 1000;
 const firstMs = 60 * 1000;
 
 /**
- * Removes once an hour what organizations keep no longer, and passwords that no target took in time. With many servers on one database, one of them does it.
+ * Removes once an hour what organizations keep no longer, and passwords that no target took in time, and makes the index of names
+ * once there are many people. With many servers on one database, one of them does it.
  *
  * @returns how to stop it, once what is under way is done
  */
@@ -24,6 +26,7 @@ export function pruneRegularly(database: Pick<Database, "pool">): () => Promise<
           log.info("What is kept no longer was removed from the log.", pruned);
         }
       })
+      .then(() => ensureNameIndex(database).then(() => {}))
       .catch((error: unknown) =>
         log.warn("The log could not be pruned; trying again later.", { reason: String(error) }),
       )

@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { ensureNameIndex } from "@/lib/db/name-index";
+import { createDatabase } from "@/lib/db/pool";
 import type { Amounts } from "./amounts";
 import { type FillOptions, fill, fillingSettings } from "./fill";
 import { type FilledPlace, preparePlace } from "./place";
@@ -13,6 +15,11 @@ export async function fillDataDirectory(dataDir: string, amounts: Amounts, optio
     options.report?.("making the organization");
     const place = await preparePlace(postgres.url);
     await fill(postgres.url, place, amounts, options);
+    options.report?.("making the index of names");
+    const database = createDatabase(postgres.url);
+    // A server would do so in its first hour.
+    await ensureNameIndex(database);
+    await database.close();
     const filled: FilledPlace = { ...place, ...amounts };
     await writeFile(path.join(dataDir, "fill.json"), `${JSON.stringify(filled, null, 2)}\n`);
   } finally {

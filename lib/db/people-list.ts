@@ -8,7 +8,7 @@ const { empty, join, raw, sql } = Prisma;
 
 /** What a list of people is narrowed by. */
 export type PeopleFilter = {
-  /** Parts of the name, the userName or the first email; or exactly an email, an external id or an id. */
+  /** Parts of the name, the userName or the first email, as `holdsWords` has it; or exactly an email, an external id or an id. */
   readonly text?: string;
   readonly active?: boolean;
   readonly role?: Role;
@@ -127,9 +127,7 @@ async function createCondition({ pool }: Pool, organizationId: string, filter: P
     );
   }
   if (filter.managedBy === "hand") {
-    conditions.push(sql`NOT EXISTS (SELECT 1 FROM user_external_ids x WHERE x.user_id = u.id)
-      AND (SELECT c.actor_kind FROM resource_changes c WHERE c.resource_id = u.id ORDER BY c.id DESC LIMIT 1)
-        IS DISTINCT FROM 'scimClient'`);
+    conditions.push(await createByHandCondition({ pool }, organizationId));
   } else if (filter.managedBy !== undefined) {
     conditions.push(await createManagedCondition({ pool }, organizationId, filter.managedBy));
   }
@@ -140,6 +138,28 @@ async function createCondition({ pool }: Pool, organizationId: string, filter: P
     conditions.push(exact.length === 0 ? named : sql`(${named} OR u.id = ANY(${exact}::uuid[]))`);
   }
   return join(conditions, " AND ");
+}
+
+/** Up to so many people are found at once and then sorted; of more a page is found sooner in its order. */
+const fewPeople = 20_000;
+
+/**
+ * Whoever no SCIM client knows by an external id, unless one made the latest change. Where nearly everybody is known, the others are
+ * found by comparing two indexes: in the order of their names everybody would be asked for.
+ */
+async function createByHandCondition({ pool }: Pool, organizationId: string): Promise<Prisma.Sql> {
+  const isUnknown = sql`NOT EXISTS (SELECT 1 FROM user_external_ids x WHERE x.user_id = u.id)`;
+  const isByHand = (id: Prisma.Sql) => sql`(SELECT c.actor_kind FROM resource_changes c WHERE c.resource_id = ${id}
+    ORDER BY c.id DESC LIMIT 1) IS DISTINCT FROM 'scimClient'`;
+  const { rows } = await pool.query<{ few: boolean }>(
+    `SELECT (SELECT coalesce(sum(count), 0) FROM resource_counts WHERE organization_id = $1 AND resource_type = 'User')
+       - (SELECT sum(active_people + inactive_people) FROM client_figures WHERE organization_id = $1) < $2 AS few`,
+    [organizationId, fewPeople],
+  );
+  if (rows[0]?.few !== true) return sql`${isUnknown} AND ${isByHand(sql`u.id`)}`;
+  return sql`u.id = ANY(ARRAY(
+    WITH unknown AS MATERIALIZED (SELECT u.id FROM users u WHERE u.organization_id = ${organizationId}::uuid AND ${isUnknown})
+    SELECT id FROM unknown WHERE ${isByHand(sql`unknown.id`)}))`;
 }
 
 /** A client that gives no external ids is known by the people it made. */
@@ -164,13 +184,33 @@ export function splitWords(text: string | undefined): readonly string[] {
     .slice(0, maxWords);
 }
 
+/** Before what a part of a name or address begins. */
+const separators = [" ", "\t", ".", "-", "_", "@", "+", "'"];
+
 /**
- * That a column holds all of the words, anywhere. LIKE rather than strpos: it takes half the time, and PostgreSQL can tell from it
- * that few will be found.
+ * That a column holds all of the words, anywhere; but one or two letters only where a part of a name or address begins, since
+ * anywhere they are in nearly every name, and no index leads to them. LIKE rather than strpos: it takes half the time, PostgreSQL
+ * can tell from it that few will be found, and the index of trigrams answers it (see name-index).
  */
 export function holdsWords(column: string, words: readonly string[]): Prisma.Sql {
-  const parts = words.map((word) => sql`${raw(column)} LIKE ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`);
-  return join(parts, " AND ");
+  return join(
+    words.map((word) => holdsWord(raw(column), word)),
+    " AND ",
+  );
+}
+
+function holdsWord(column: Prisma.Sql, word: string): Prisma.Sql {
+  const pattern = word.replaceAll(/[\\%_]/g, "\\$&");
+  if (/^[a-z0-9]{1,2}$/.test(word)) {
+    const beginnings = ["", ...separators.map((sign) => `%${sign.replace("_", "\\_")}`)];
+    return sql`(${join(
+      beginnings.map((sign) => sql`${column} LIKE ${`${sign}${pattern}%`}`),
+      " OR ",
+    )})`;
+  }
+  const held = sql`${column} LIKE ${`%${pattern}%`}`;
+  // Without three such signs in a row it has no trigram, and PostgreSQL would read the whole index and then everybody.
+  return /[a-z0-9]{3}/.test(word) ? held : sql`(${held}) IS TRUE`;
 }
 
 /** Whom a text names exactly: by id, external id or any email. */
