@@ -38,7 +38,7 @@ export async function chooseSearchWay(
 }
 
 /** Whether requests are searched for what stands in them. */
-export function hasWords({ words, resourceId }: RequestFilter): boolean {
+function hasWords({ words, resourceId }: RequestFilter): boolean {
   return words !== undefined || resourceId !== undefined;
 }
 
