@@ -49,7 +49,7 @@ test("what happened is told in sentences; filters stand in the address; details 
   await page.getByLabel("Outcome").selectOption({ label: "Failed (1)" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/outcome=failed/);
-  await expect(page.getByText("1 request fit these filters.")).toBeVisible();
+  await expect(page.getByText("1 request fits these filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear the filters" }).click();
   await expect(page).toHaveURL(`${server.url}/activity`);
   await expect(page.getByLabel("Outcome")).toHaveValue("");
@@ -110,7 +110,7 @@ test("exports hold what the filters leave, safe for spreadsheets", async ({ owne
   await scim.fetch("/Users");
   await expect(async () => {
     await page.goto(`${server.url}/activity`);
-    await expect(page.getByText("1 request fit these filters.")).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText("1 request fits these filters.")).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   const read = async (name: string) => {
     const download = page.waitForEvent("download");
