@@ -6,10 +6,13 @@ export type Connection = Pool | PoolClient;
 /**
  * Runs `act` in one transaction on one connection of the pool: all of it is written, or, when it throws, nothing. Given a
  * connection that is in a transaction already, `act` becomes part of that one.
+ *
+ * @param settings what of the transaction is set as it begins, as statements without values: they cost no round trip of their own
  */
 export async function runInPoolTransaction<Result>(
   pool: Connection,
   act: (connection: PoolClient) => Promise<Result>,
+  settings = "",
 ): Promise<Result> {
   if ("release" in pool) return act(pool);
   const connection = await pool.connect();
@@ -20,7 +23,7 @@ export async function runInPoolTransaction<Result>(
   };
   connection.on("error", onError);
   try {
-    await connection.query("BEGIN");
+    await connection.query(settings === "" ? "BEGIN" : `BEGIN; ${settings}`);
     const result = await act(connection);
     await connection.query("COMMIT");
     return result;

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { Lane, ProvisionedType, SyncJob } from "@/lib/provisioning/sync-store";
 import { runInPoolTransaction } from "../pool-transaction";
 import { isFree } from "./lanes";
@@ -55,6 +55,10 @@ const claimStatement = `
         AND i.operation = 'deprovision'
     ) AS may_deprovision`;
 
+const lockOpenTarget = `
+  SELECT 1 FROM targets WHERE id = $1 AND state = 'active' AND (blocked_until IS NULL OR blocked_until <= now())
+  FOR NO KEY UPDATE`;
+
 /**
  * Claims due jobs for the lane: people, those that have been due longest first, then groups, unless people are due whom this
  * call leaves to others. Nothing while the target is paused or blocked, or when the lane was lost.
@@ -67,20 +71,15 @@ export async function claimJobs(
   { targetId, lane, claim }: Lane,
   limit: number,
 ): Promise<readonly SyncJob[]> {
-  const rows = await runInPoolTransaction(pool, async (connection) => {
-    const open = await connection.query(
-      `SELECT 1 FROM targets WHERE id = $1 AND state = 'active' AND (blocked_until IS NULL OR blocked_until <= now())
-       FOR NO KEY UPDATE`,
-      [targetId],
-    );
+  const claimOpen = async (connection: PoolClient): Promise<readonly JobRow[]> => {
+    const open = await connection.query({ name: "lock-open-target", text: lockOpenTarget, values: [targetId] });
     if (open.rows.length === 0) return [];
-    // Jobs are read in the order of their index, also while the planner does not know yet that they have become many.
-    await connection.query(
-      "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off",
-    );
     const values = [targetId, lane, claim, limit];
     return (await connection.query<JobRow>({ name: "claim-jobs", text: claimStatement, values })).rows;
-  });
+  };
+  // Jobs are read in the order of their index, also while the planner does not know yet that they have become many.
+  const settings = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off;";
+  const rows = await runInPoolTransaction(pool, claimOpen, settings);
   return rows.map(toJob).sort(comparePlace);
 }
 

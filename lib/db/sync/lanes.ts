@@ -94,28 +94,37 @@ const lockTimeoutMs = 50;
 const maxAttempts = 60;
 const longestPauseMs = 500;
 
+const holdLane = `
+  SELECT 1 FROM sync_lanes WHERE target_id = $1 AND lane = $2 AND claim = $3 AND claimed_until > clock_timestamp()
+  FOR NO KEY UPDATE`;
+
+/**
+ * Settings of a transaction whose statements are prepared and look up a batch of rows: a plan is kept, also one that was made while
+ * a table was small, and must not read the table whole when it has grown.
+ */
+export const planForBatch =
+  "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;";
+
 /**
  * Runs `write` in one transaction of who holds the lane. It is run again where it met somebody else at the same rows.
  *
+ * @param settings see `runInPoolTransaction`
  * @throws LaneLostError nothing was written
  */
 export async function writeAsHolder<Result>(
   pool: Pool,
   { targetId, lane, claim }: Lane,
   write: (connection: PoolClient) => Promise<Result>,
+  settings = "",
 ): Promise<Result> {
+  const act = async (connection: PoolClient): Promise<Result> => {
+    const held = await connection.query({ name: "hold-lane", text: holdLane, values: [targetId, lane, claim] });
+    if (held.rows.length === 0) throw new LaneLostError();
+    return await write(connection);
+  };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runInPoolTransaction(pool, async (connection) => {
-        await connection.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-        const held = await connection.query(
-          `SELECT 1 FROM sync_lanes WHERE target_id = $1 AND lane = $2 AND claim = $3 AND claimed_until > clock_timestamp()
-           FOR NO KEY UPDATE`,
-          [targetId, lane, claim],
-        );
-        if (held.rows.length === 0) throw new LaneLostError();
-        return await write(connection);
-      });
+      return await runInPoolTransaction(pool, act, `SET LOCAL lock_timeout = ${lockTimeoutMs}; ${settings}`);
     } catch (error) {
       if (!isCollision(error) || attempt >= maxAttempts) throw error;
       await delay(Math.random() * Math.min(25 * attempt, longestPauseMs));

@@ -1,8 +1,8 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { Lane, ProvisionedType, ResourceLink, SyncStore } from "@/lib/provisioning/sync-store";
 import { toStorableJson, toStorableText } from "../storable-text";
 import { wakeJobs } from "./insert-jobs";
-import { writeAsHolder } from "./lanes";
+import { planForBatch, writeAsHolder } from "./lanes";
 import { type LinkRow, linkColumns, toLink } from "./link-rows";
 
 /** The target's links of these resources, by the ids of the resources. */
@@ -23,17 +23,18 @@ export async function loadLinks(
 export async function beginLinks(pool: Pool, lane: Lane, links: Parameters<SyncStore["beginLinks"]>[1]): Promise<void> {
   if (links.length === 0) return;
   const rows = links.map(({ resourceType, resourceId, label, sent }) => ({ resourceType, resourceId, label, sent }));
-  await writeAsHolder(pool, lane, (connection) =>
-    connection.query(
-      `INSERT INTO resource_links (id, target_id, resource_type, resource_id, label, state, sent)
+  const write = (connection: PoolClient) =>
+    connection.query({
+      name: "begin-links",
+      text: `INSERT INTO resource_links (id, target_id, resource_type, resource_id, label, state, sent)
        SELECT gen_random_uuid(), $1, v."resourceType", v."resourceId", v.label, 'creating', v.sent
        FROM jsonb_to_recordset($2::jsonb) v ("resourceType" text, "resourceId" uuid, label text, sent jsonb)
        ORDER BY v."resourceId"
        ON CONFLICT (target_id, resource_id) DO UPDATE SET sent = EXCLUDED.sent, label = EXCLUDED.label
          WHERE resource_links.state = 'creating'`,
-      [lane.targetId, toStorableJson(JSON.stringify(rows))],
-    ),
-  );
+      values: [lane.targetId, toStorableJson(JSON.stringify(rows))],
+    });
+  await writeAsHolder(pool, lane, write, planForBatch);
 }
 
 /** Takes back links that were begun and of which nothing was sent, see the port. @throws LaneLostError */

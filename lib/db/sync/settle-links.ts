@@ -5,6 +5,12 @@ import { toStorableJson } from "../storable-text";
 type Changed = Omit<Settlement, "link"> & { readonly link: LinkChange };
 
 /**
+ * That a link, which is found by its resource, is one of the target `$1`. IS TRUE, and arrays below, keep PostgreSQL from finding it
+ * by the target instead: of one that its statistics do not know yet it expects a single link, and reads all (see `own-row`).
+ */
+const isOfTarget = "(l.target_id = $1) IS TRUE";
+
+/**
  * Removes and changes links. One that would name what another link has by now becomes a conflict instead.
  *
  * @returns the settlements as they were accepted: those that became conflicts say so
@@ -60,11 +66,12 @@ async function releaseLinks(connection: PoolClient, targetId: string, changed: r
     .filter(({ link }) => link.remoteId !== undefined)
     .map(({ job, link }) => ({ id: job.resourceId, remote_id: link.remoteId }));
   if (renamed.length > 0) {
-    await connection.query(
-      `UPDATE resource_links l SET remote_id = NULL FROM jsonb_to_recordset($2::jsonb) v (id uuid, remote_id text)
-       WHERE l.target_id = $1 AND l.resource_id = v.id AND l.remote_id IS DISTINCT FROM v.remote_id`,
-      [targetId, toStorableJson(JSON.stringify(renamed))],
-    );
+    await connection.query({
+      name: "release-remote-ids",
+      text: `UPDATE resource_links l SET remote_id = NULL FROM jsonb_to_recordset($2::jsonb) v (id uuid, remote_id text)
+       WHERE ${isOfTarget} AND l.resource_id = v.id AND l.remote_id IS DISTINCT FROM v.remote_id`,
+      values: [targetId, toStorableJson(JSON.stringify(renamed))],
+    });
   }
 }
 
@@ -81,12 +88,13 @@ async function findTaken(
   );
   const taken = new Map<string, { readonly remoteId: string; readonly label: string }>();
   if (wanted.length === 0) return taken;
-  const { rows } = await connection.query<{ type: string; remote_id: string; resource_id: string; label: string }>(
-    `SELECT resource_type AS type, remote_id, resource_id, label FROM resource_links
-     WHERE target_id = $1 AND resource_type IN ('User', 'Group')
-       AND remote_id IN (SELECT jsonb_array_elements_text($2::jsonb))`,
-    [targetId, toStorableJson(JSON.stringify(wanted.map(({ remoteId }) => remoteId)))],
-  );
+  const { rows } = await connection.query<{ type: string; remote_id: string; resource_id: string; label: string }>({
+    name: "find-taken-remote-ids",
+    text: `SELECT resource_type AS type, remote_id, resource_id, label FROM resource_links
+     WHERE target_id = ANY(ARRAY(SELECT $1::uuid)) AND resource_type IN ('User', 'Group')
+       AND remote_id = ANY(ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))`,
+    values: [targetId, toStorableJson(JSON.stringify(wanted.map(({ remoteId }) => remoteId)))],
+  });
   const owners = new Map(
     rows.map((row) => [`${row.type} ${row.remote_id}`, { id: row.resource_id, label: row.label }]),
   );
@@ -135,10 +143,11 @@ async function writeLinks(connection: PoolClient, targetId: string, changed: rea
     `CASE WHEN v.set ? '${key}' THEN NULLIF(v.set -> '${key}', 'null') ELSE ${column} END`;
   const time = (key: string, column: string) =>
     `CASE WHEN v.set ? '${key}' THEN (v.set ->> '${key}')::timestamptz ELSE ${column} END`;
-  await connection.query(
-    `MERGE INTO resource_links l
+  await connection.query({
+    name: "write-links",
+    text: `MERGE INTO resource_links l
      USING jsonb_to_recordset($2::jsonb) v (type text, id uuid, label text, set jsonb)
-     ON l.target_id = $1 AND l.resource_id = v.id
+     ON ${isOfTarget} AND l.resource_id = v.id
      WHEN MATCHED THEN UPDATE SET
        state = CASE l.state WHEN 'ignored' THEN l.state ELSE COALESCE((v.set ->> 'state')::resource_link_state, l.state) END,
        label = COALESCE(v.set ->> 'label', l.label),
@@ -159,6 +168,6 @@ async function writeLinks(connection: PoolClient, targetId: string, changed: rea
          ${json("sent", "NULL")}, v.set ->> 'sentFor', ${json("received", "NULL")},
          ${text("etag", "NULL")}, ${json("problem", "NULL")}, ${json("drift", "NULL")}, ${time("syncedAt", "NULL")},
          ${time("deprovisionedAt", "NULL")}, ${time("deleteAt", "NULL")})`,
-    [targetId, toStorableJson(JSON.stringify(rows))],
-  );
+    values: [targetId, toStorableJson(JSON.stringify(rows))],
+  });
 }

@@ -3,7 +3,7 @@ import { LaneLostError } from "@/lib/provisioning/lane-lost-error";
 import type { Lane, Settlement } from "@/lib/provisioning/sync-store";
 import { toStorableJson } from "../storable-text";
 import { createId } from "../uuid";
-import { writeAsHolder } from "./lanes";
+import { planForBatch, writeAsHolder } from "./lanes";
 import { settleLinks } from "./settle-links";
 import { settleRuns } from "./settle-runs";
 import { wakeGroups } from "./wake-groups";
@@ -18,7 +18,7 @@ import { wakeGroups } from "./wake-groups";
  */
 export async function settle(pool: Pool, lane: Lane, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
-  const contested = await writeAsHolder(pool, lane, async (connection) => {
+  const write = async (connection: PoolClient): Promise<readonly Settlement[]> => {
     const accepted = await settleLinks(connection, lane.targetId, settlements);
     // The only rows for which others may be waited for: before any is locked that they may want.
     await wakeGroups(connection, lane.targetId, accepted);
@@ -28,7 +28,8 @@ export async function settle(pool: Pool, lane: Lane, settlements: readonly Settl
     await settleRuns(connection, accepted);
     await erasePasswords(connection, lane.targetId, accepted, found);
     return settlements.filter(({ job }) => !found.has(keyOf(job)));
-  });
+  };
+  const contested = await writeAsHolder(pool, lane, write, planForBatch);
   for (const { job } of contested) {
     // One at a time, so that nothing is held while another is waited for.
     await pool.query(
@@ -49,12 +50,13 @@ async function lockJobs(
   lane: Lane,
   settlements: readonly Settlement[],
 ): Promise<ReadonlyMap<string, { readonly isCurrent: boolean }>> {
-  const { rows } = await connection.query<{ key: string; claim: string | null; current: boolean }>(
-    `SELECT j.resource_type || ' ' || j.resource_id AS key, j.claim, j.generation = v.generation AS current
+  const { rows } = await connection.query<{ key: string; claim: string | null; current: boolean }>({
+    name: "lock-claimed-jobs",
+    text: `SELECT j.resource_type || ' ' || j.resource_id AS key, j.claim, j.generation = v.generation AS current
      FROM jsonb_to_recordset($2::jsonb) v (type text, id uuid, generation bigint)
      JOIN sync_jobs j ON j.target_id = $1 AND j.resource_type = v.type AND j.resource_id = v.id
      FOR NO KEY UPDATE OF j SKIP LOCKED`,
-    [
+    values: [
       lane.targetId,
       JSON.stringify(
         settlements.map(({ job }) => ({
@@ -64,7 +66,7 @@ async function lockJobs(
         })),
       ),
     ],
-  );
+  });
   // Whoever holds it now got it when our claim had ended.
   if (rows.some(({ claim }) => claim !== lane.claim)) throw new LaneLostError();
   return new Map(rows.map(({ key, current }) => [key, { isCurrent: current }]));
@@ -86,18 +88,20 @@ async function settleJobs(
   const kept = rows.filter(({ next }) => next !== "done");
   const match = "j.target_id = $1 AND j.resource_type = v.type AND j.resource_id = v.id";
   if (done.length > 0) {
-    await connection.query(
-      `DELETE FROM sync_jobs j USING jsonb_to_recordset($2::jsonb) v (type text, id uuid) WHERE ${match}`,
-      [targetId, JSON.stringify(done)],
-    );
+    await connection.query({
+      name: "delete-settled-jobs",
+      text: `DELETE FROM sync_jobs j USING jsonb_to_recordset($2::jsonb) v (type text, id uuid) WHERE ${match}`,
+      values: [targetId, JSON.stringify(done)],
+    });
   }
   if (kept.length > 0) {
-    await connection.query(
-      `UPDATE sync_jobs j SET claim = NULL, run_at = COALESCE(v.at, j.run_at), held = j.held OR v.next = 'hold',
+    await connection.query({
+      name: "keep-settled-jobs",
+      text: `UPDATE sync_jobs j SET claim = NULL, run_at = COALESCE(v.at, j.run_at), held = j.held OR v.next = 'hold',
          attempts = j.attempts + CASE WHEN v.next = 'retry' THEN 1 ELSE 0 END
        FROM jsonb_to_recordset($2::jsonb) v (type text, id uuid, next text, at timestamptz) WHERE ${match}`,
-      [targetId, JSON.stringify(kept.map((row) => (row.next === "again" ? { ...row, at: null } : row)))],
-    );
+      values: [targetId, JSON.stringify(kept.map((row) => (row.next === "again" ? { ...row, at: null } : row)))],
+    });
   }
 }
 
@@ -122,8 +126,9 @@ async function insertAttempts(
         ],
   );
   if (rows.length === 0) return;
-  await connection.query(
-    `INSERT INTO sync_attempts (id, organization_id, target_id, run_id, request_id, resource_type, resource_id, label,
+  await connection.query({
+    name: "insert-attempts",
+    text: `INSERT INTO sync_attempts (id, organization_id, target_id, run_id, request_id, resource_type, resource_id, label,
        operation, outcome, detail, requests, exchange, duration_ms)
      SELECT v.id, t.organization_id, t.id, v.run_id, v.request_id, v.resource_type, v.resource_id, v.label,
        v.operation, v.outcome, v.detail, v.requests, v.exchange, v.duration_ms
@@ -131,8 +136,8 @@ async function insertAttempts(
        resource_id uuid, label text, operation text, outcome text, detail text, requests int, exchange jsonb,
        duration_ms float8)
      WHERE t.id = $1`,
-    [targetId, toStorableJson(JSON.stringify(rows))],
-  );
+    values: [targetId, toStorableJson(JSON.stringify(rows))],
+  });
 }
 
 /** Passwords that were delivered, unless another one has come since. */

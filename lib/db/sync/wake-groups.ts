@@ -20,18 +20,20 @@ export async function wakeGroups(
     ? `direct AS (${direct}), around(id) AS (
          SELECT group_id FROM direct UNION SELECT n.group_id FROM around JOIN nested_groups n ON n.member_group_id = around.id)`
     : `around(id) AS (${direct})`;
-  await connection.query(`WITH RECURSIVE ${around} ${wakeJobs("SELECT 'Group' AS type, id FROM around", "member")}`, [
-    targetId,
-    ids,
-  ]);
+  await connection.query({
+    name: isFlattened ? "wake-groups-around" : "wake-groups",
+    text: `WITH RECURSIVE ${around} ${wakeJobs("SELECT 'Group' AS type, id FROM around", "member")}`,
+    values: [targetId, ids],
+  });
 }
 
 /** Whether members of groups within a group count as its own there. */
 export async function findIsFlattened(connection: Connection, targetId: string): Promise<boolean> {
-  const { rows } = await connection.query<{ preset: string; options: Readonly<Record<string, unknown>> }>(
-    "SELECT preset, options FROM targets WHERE id = $1",
-    [targetId],
-  );
+  const { rows } = await connection.query<{ preset: string; options: Readonly<Record<string, unknown>> }>({
+    name: "find-is-flattened",
+    text: "SELECT preset, options FROM targets WHERE id = $1",
+    values: [targetId],
+  });
   const { preset = "generic", options = {} } = rows[0] ?? {};
   const overrides = readTargetOptionOverrides(options);
   return !isTargetPreset(preset) || resolveTargetOptions(preset, overrides).nestedGroups === "flatten";
