@@ -119,6 +119,7 @@ async function listPages(client: pg.Client, { organizationId, clientId }: Place)
     "/groups?text=team%2012",
     `/groups/${group}`,
     `/groups/${everybody.rows[0]?.id}`,
+    `/groups/${everybody.rows[0]?.id}?text=hopper`,
     "/streams",
     "/audit",
     "/settings",
