@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { countFigures } from "./client-figures";
 import { findAnything } from "./find-anything";
 import { ensureNameIndex, nameIndex } from "./name-index";
@@ -6,6 +6,9 @@ import { findPeople } from "./people-list";
 import { fillDirectory } from "./testing/fill-directory";
 import { findWalks, noteStatements } from "./testing/statement-plans";
 import { createTestDirectory, type TestDirectory } from "./testing/test-directory";
+
+// An index that others may write beside is made in several passes, which wait for the disk.
+vi.setConfig({ testTimeout: 60_000 });
 
 let directory: TestDirectory;
 let organizationId: string;
