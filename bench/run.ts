@@ -14,7 +14,7 @@ import { createTables, formatAsText, listFailures } from "./report/tables";
 import { withContestants } from "./with-contestants";
 
 /** Rounds that do not count, before those that do. */
-const warmingRounds = 3;
+const warmingRounds = 2;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const options = readOptions(process.argv.slice(2));
