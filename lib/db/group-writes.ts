@@ -34,25 +34,44 @@ type WrittenRow = {
 };
 
 /**
+ * Whom a statement takes for members to add. Nearly always all are people, and the parts for groups cost their time also with nothing
+ * to do: so it is asked for people alone first, and for both when it knows some of them not, which has written nothing.
+ */
+type MemberKinds = "people" | "all";
+
+/** @param write sends the statement for members of these kinds */
+async function addingPeopleFirst<Row extends Pick<WrittenRow, "unknown">>(
+  write: (kinds: MemberKinds) => Promise<Row | undefined>,
+): Promise<Row | undefined> {
+  const row = await write("people");
+  return row?.unknown ? write("all") : row;
+}
+
+/**
  * Sorts ids into the people and the groups of organization `$1`, and those that are neither. `OFFSET 0` has each be looked up: for
  * all at once PostgreSQL may read the whole table, as long as it takes it for small.
  *
  * @param ids an SQL expression for a `uuid[]`
  * @param personDisplay an SQL expression for the display of a person `u`, where displays are wanted
  */
-const resolveMembers = (ids: string, personDisplay?: string) => `
+const resolveMembers = (ids: string, kinds: MemberKinds, personDisplay?: string) => `
     people AS (SELECT u.id ${personDisplay === undefined ? "" : `, ${personDisplay} AS display`}
       FROM unnest(${ids}::uuid[]) AS asked(id)
       CROSS JOIN LATERAL (SELECT u.* FROM users u WHERE ${isOwnRow("u")} AND u.id = asked.id OFFSET 0) u),
-    nested AS (SELECT g.id, g.display_name FROM unnest(${ids}::uuid[]) AS asked(id)
-      CROSS JOIN LATERAL (SELECT g.* FROM groups g WHERE ${isOwnRow("g")} AND g.id = asked.id OFFSET 0) g),
-    unknown AS (SELECT unnest(${ids}::uuid[]) AS id EXCEPT (SELECT id FROM people UNION ALL SELECT id FROM nested)),`;
+    ${kinds === "people" ? "" : resolveGroups(ids)}
+    unknown AS (SELECT unnest(${ids}::uuid[]) AS id
+      EXCEPT (SELECT id FROM people ${kinds === "people" ? "" : "UNION ALL SELECT id FROM nested"})),`;
+
+const resolveGroups = (ids: string) => `nested AS (SELECT g.id, g.display_name FROM unnest(${ids}::uuid[]) AS asked(id)
+      CROSS JOIN LATERAL (SELECT g.* FROM groups g WHERE ${isOwnRow("g")} AND g.id = asked.id OFFSET 0) g),`;
 
 /** Takes the members that `resolveMembers` found into the group of the CTE `group`. */
-const addMembers = (group: "written" | "locked") => `added_people AS (
+const addMembers = (group: "written" | "locked", kinds: MemberKinds) => `added_people AS (
       INSERT INTO group_memberships (organization_id, group_id, user_id)
       SELECT $1, ${group}.id, people.id FROM ${group}, people ON CONFLICT DO NOTHING RETURNING user_id AS id
-    ), added_groups AS (
+    ), ${kinds === "people" ? "" : addGroups(group)}`;
+
+const addGroups = (group: "written" | "locked") => `added_groups AS (
       INSERT INTO nested_groups (organization_id, group_id, member_group_id)
       SELECT $1, ${group}.id, nested.id FROM ${group}, nested ON CONFLICT DO NOTHING RETURNING member_group_id AS id
     ),`;
@@ -61,8 +80,8 @@ const addMembers = (group: "written" | "locked") => `added_people AS (
  * What a statement says of the members that it added and removed. The parts that do so are left out where there is nobody to add
  * or to remove: each costs its time, also with nothing to do.
  */
-function describeMembers({ adds, removes }: { readonly adds: boolean; readonly removes: boolean }) {
-  const added = "(SELECT id FROM added_people UNION ALL SELECT id FROM added_groups)";
+function describeMembers({ adds, removes, kinds }: Pick<UpdateParts, "adds" | "removes" | "kinds">) {
+  const added = `(SELECT id FROM added_people ${kinds === "people" ? "" : "UNION ALL SELECT id FROM added_groups"})`;
   const removed = "(SELECT id FROM removed_people UNION ALL SELECT id FROM removed_groups)";
   return {
     /** The members of the change record, empty where nobody came or went. */
@@ -89,25 +108,7 @@ export async function insertGroup(
   const malformed = await refuseMalformedIds(pool, scope, members);
   if (malformed !== undefined) return malformed;
   const id = createId();
-  const adds = members.size > 0;
-  const { record, counts, unknown, allKnown } = describeMembers({ adds, removes: false });
-  const lists = adds && include.members;
-  const listed = `SELECT id, 'User' AS kind, display FROM people UNION ALL SELECT id, 'Group', display_name FROM nested`;
-  const statement = `
-    WITH ${adds ? resolveMembers("$15", lists ? displayOfUser("u", scope, false) : undefined) : ""}
-    written AS (
-      INSERT INTO groups (organization_id, id, display_name, display_name_folded, attributes, search, created, last_modified)
-      SELECT $1, $2, $3, $4, $5::jsonb, $6::jsonb, now(), now() WHERE ${allKnown}
-      RETURNING id, version, created, last_modified
-    ), external AS (
-      INSERT INTO group_external_ids (organization_id, scim_client_id, group_id, external_id)
-      SELECT $1, $7, id, $8 FROM written WHERE $8::text IS NOT NULL
-    ), ${adds ? addMembers("written") : ""}
-    ${insertChange("Group", "created", 9, `$11::jsonb || ${record}`)},
-    ${insertSyncJobs(writtenResource("Group"), requestIdOf(9))}
-    SELECT ${unknown} AS unknown, true AS found, written.version, written.created, written.last_modified, ${counts}
-      ${lists ? `, ${aggregateMembers(listed)} AS members` : ""}
-    FROM (SELECT 1) one LEFT JOIN written ON true`;
+  const parts = { adds: members.size > 0, lists: members.size > 0 && include.members };
   const values = [
     scope.organizationId,
     id,
@@ -115,16 +116,54 @@ export async function insertGroup(
     scope.scimClientId,
     group.externalId ?? null,
     ...changeValues(change),
-    ...(adds ? [[...members]] : []),
+    ...(parts.adds ? [[...members]] : []),
   ];
   try {
-    const name = `insert-group${adds ? "-with-members" : ""}${lists ? `-listed${scope.displayIsFullName === true ? "-full-name" : ""}` : ""}`;
-    const { rows } = await pool.query<WrittenRow>({ name, text: statement, values });
+    const row = await addingPeopleFirst(async (kinds) => {
+      const name = nameOf("insert-group", {
+        ...parts,
+        [kinds]: parts.adds,
+        fullName: scope.displayIsFullName === true,
+      });
+      const { rows } = await pool.query<WrittenRow>({ name, text: insertStatement(scope, kinds, parts), values });
+      return rows[0];
+    });
     const made = { ...group, id, version: 0, created: new Date(0), lastModified: new Date(0) };
-    return outcomeOf(rows[0], include.members ? { ...made, members: rows[0]?.members ?? [] } : made);
+    return outcomeOf(row, include.members ? { ...made, members: row?.members ?? [] } : made);
   } catch (error) {
     return explainWriteError(error);
   }
+}
+
+/** @param parts whether there are members to add, and whether they are wanted back */
+function insertStatement(
+  scope: DirectoryScope,
+  kinds: MemberKinds,
+  { adds, lists }: { readonly adds: boolean; readonly lists: boolean },
+): string {
+  const { record, counts, unknown, allKnown } = describeMembers({ adds, removes: false, kinds });
+  const listed = `SELECT id, 'User' AS kind, display FROM people
+    ${kinds === "people" ? "" : "UNION ALL SELECT id, 'Group', display_name FROM nested"}`;
+  return `
+    WITH ${adds ? resolveMembers("$15", kinds, lists ? displayOfUser("u", scope, false) : undefined) : ""}
+    written AS (
+      INSERT INTO groups (organization_id, id, display_name, display_name_folded, attributes, search, created, last_modified)
+      SELECT $1, $2, $3, $4, $5::jsonb, $6::jsonb, now(), now() WHERE ${allKnown}
+      RETURNING id, version, created, last_modified
+    ), external AS (
+      INSERT INTO group_external_ids (organization_id, scim_client_id, group_id, external_id)
+      SELECT $1, $7, id, $8 FROM written WHERE $8::text IS NOT NULL
+    ), ${adds ? addMembers("written", kinds) : ""}
+    ${insertChange("Group", "created", 9, `$11::jsonb || ${record}`)},
+    ${insertSyncJobs(writtenResource("Group"), requestIdOf(9))}
+    SELECT ${unknown} AS unknown, true AS found, written.version, written.created, written.last_modified, ${counts}
+      ${lists ? `, ${aggregateMembers(listed)} AS members` : ""}
+    FROM (SELECT 1) one LEFT JOIN written ON true`;
+}
+
+/** The name of a prepared statement, which differs with the parts that it has. */
+function nameOf(statement: string, parts: Readonly<Record<string, boolean>>): string {
+  return [statement, ...Object.entries(parts).flatMap(([part, isThere]) => (isThere ? [part] : []))].join("-");
 }
 
 /**
@@ -151,7 +190,6 @@ export async function updateGroup(
     removes: !edit.keepExisting || edit.remove.size > 0,
     writesOwn: next !== undefined,
   };
-  const name = Object.entries(parts).flatMap(([part, isNeeded]) => (isNeeded ? [part] : []));
   const values = [
     scope.organizationId,
     current.id,
@@ -161,7 +199,7 @@ export async function updateGroup(
     ...(parts.adds ? [[...edit.add]] : []),
     ...(parts.removes ? [[...(edit.keepExisting ? edit.remove : edit.add)].filter(isUuid)] : []),
   ];
-  const query = { name: ["update-group", ...name].join("-"), text: updateStatement(parts), values };
+  const query = { name: nameOf("update-group", parts), text: updateStatement({ ...parts, kinds: "all" }), values };
   try {
     const { id, version, created, lastModified } = current;
     const group = { ...state, id, version, created, lastModified };
@@ -214,10 +252,12 @@ export async function editMembers(
     ...(parts.removes ? [[...edit.remove].filter(isUuid)] : []),
     scope.scimClientId,
   ];
-  const name = `edit-members${parts.adds ? "-adds" : ""}${parts.removes ? "-removes" : ""}`;
-  const text = updateStatement({ ...parts, keepsExisting: true, writesOwn: false, tellsClient: `$${values.length}` });
+  const shape = { ...parts, keepsExisting: true, writesOwn: false, tellsClient: `$${values.length}` };
   try {
-    const [row] = (await pool.query<EditedRow>({ name, text, values })).rows;
+    const row = await addingPeopleFirst(async (kinds) => {
+      const name = nameOf("edit-members", { ...parts, [kinds]: parts.adds });
+      return (await pool.query<EditedRow>({ name, text: updateStatement({ ...shape, kinds }), values })).rows[0];
+    });
     if (!row?.found) return row?.unknown ? { outcome: "unknownMembers", ids: row.unknown } : { outcome: "stale" };
     const { found_version: version, found_created: created, found_last_modified: last_modified } = row;
     return outcomeOf(row, toStoredGroup({ ...row, version, created, last_modified }));
@@ -231,6 +271,7 @@ type UpdateParts = {
   readonly keepsExisting: boolean;
   readonly adds: boolean;
   readonly removes: boolean;
+  readonly kinds: MemberKinds;
   /** Whether the group's own attributes are written. */
   readonly writesOwn: boolean;
   /** The SCIM client, as an SQL expression, where the group as it was is told, with the externalId that it has for the client. */
@@ -241,11 +282,12 @@ type UpdateParts = {
  * `$3` is the version that must be the stored one, if any must. After the change come, where they are needed, the group's own
  * attributes, the members to add, and those that leave, or, where the old members are not kept, those that alone stay.
  */
-function updateStatement({ keepsExisting, adds, removes, writesOwn, tellsClient }: UpdateParts): string {
+function updateStatement(parts: UpdateParts): string {
+  const { keepsExisting, adds, removes, kinds, writesOwn, tellsClient } = parts;
   const [displayName, folded, attributes, search, client, externalId] = [10, 11, 12, 13, 14, 15].map((n) => `$${n}`);
   const added = writesOwn ? 16 : 10;
   const leaving = `${keepsExisting ? "= ANY" : "<> ALL"}($${added + (adds ? 1 : 0)}::uuid[])`;
-  const { record, counts, unknown, allKnown, isChanged } = describeMembers({ adds, removes });
+  const { record, counts, unknown, allKnown, isChanged } = describeMembers(parts);
   const removal = `removed_people AS (
       DELETE FROM group_memberships m USING locked WHERE m.group_id = locked.id AND m.user_id ${leaving}
       RETURNING m.user_id AS id
@@ -268,12 +310,12 @@ function updateStatement({ keepsExisting, adds, removes, writesOwn, tellsClient 
       (SELECT x.external_id FROM group_external_ids x
         WHERE x.group_id = locked.id AND x.scim_client_id = ${tellsClient}) AS external_id`;
   return `
-    WITH ${adds ? resolveMembers(`$${added}`) : ""}
+    WITH ${adds ? resolveMembers(`$${added}`, kinds) : ""}
     locked AS (
       SELECT id ${tellsClient === undefined ? "" : ", display_name, attributes, version, created, last_modified"} FROM groups
       WHERE ${isOwnRow()} AND id = $2 AND ($3::int IS NULL OR version = $3) AND ${allKnown}
       FOR NO KEY UPDATE
-    ), ${removes ? removal : ""} ${adds ? addMembers("locked") : ""}
+    ), ${removes ? removal : ""} ${adds ? addMembers("locked", kinds) : ""}
     written AS (
       UPDATE groups g SET version = g.version + 1, last_modified = GREATEST(now(), g.last_modified) ${writesOwn ? own : ""}
       FROM locked WHERE g.id = locked.id AND (${writesOwn ? "true" : isChanged})
