@@ -69,7 +69,8 @@ describe.each([
       }),
       { numRuns },
     );
-    expect(perElement).toBeGreaterThan(100);
+    // A hundred to two hundred, as chance has it.
+    expect(perElement).toBeGreaterThan(50);
   });
 
   it("a resource differs not from itself, in whatever order its elements and members are", () => {
