@@ -1,8 +1,9 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { commandField } from "./command-field";
+import { commandField, listPages, type Page } from "./command-field";
 import { Dialog } from "./dialog";
 
 /** Fetched when it is wanted: most visits never open it, and it is more code than the rest of the frame. */
@@ -12,14 +13,11 @@ const CommandSearch = lazy(async () => ({ default: (await loadSearch()).CommandS
 /** Should it fail, it is fetched again when it is opened. */
 const prepareSearch = () => void loadSearch().catch(() => {});
 
-type Page = { readonly href: string; readonly name: string };
-
 /** Jumps to a page, a person, a group, a SCIM client or a request by its name or id. Opens with Ctrl-K or Command-K. */
 export function CommandPalette({ pages }: { pages: readonly Page[] }) {
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
-  /** Enter was pressed before the search was there. */
-  const [isChosen, setChosen] = useState(false);
+  const router = useRouter();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -30,6 +28,18 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+
+  function go(href: string) {
+    setOpen(false);
+    setText("");
+    router.push(href);
+  }
+
+  /** Enter, before the search is there: pages are known without it. */
+  function goToFirstPage() {
+    const [page] = listPages(pages, text);
+    if (page !== undefined) go(page.href);
+  }
 
   return (
     <>
@@ -45,18 +55,8 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
         <kbd className="ml-auto font-sans text-xs">Ctrl K</kbd>
       </button>
       <Dialog title="Go to" isOpen={isOpen} onClose={() => setOpen(false)}>
-        <Suspense fallback={<PlainField text={text} onText={setText} onEnter={() => setChosen(true)} />}>
-          <CommandSearch
-            pages={pages}
-            text={text}
-            onText={setText}
-            isChosen={isChosen}
-            onGone={() => {
-              setOpen(false);
-              setText("");
-              setChosen(false);
-            }}
-          />
+        <Suspense fallback={<PlainField text={text} onText={setText} onEnter={goToFirstPage} />}>
+          <CommandSearch pages={pages} text={text} onText={setText} onChoose={go} />
         </Suspense>
       </Dialog>
     </>

@@ -75,3 +75,24 @@ test("the theme and the palette", async ({ owner, server }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`${server.url}/audit`);
 });
+
+test("the palette takes what is typed, and Enter, before its code is there", async ({ owner, server }) => {
+  const { page } = owner;
+  await page.goto(`${server.url}/settings`, { waitUntil: "networkidle" });
+  const held: (() => Promise<void>)[] = [];
+  await page.route("**/_next/static/chunks/**", (route) => void held.push(() => route.continue()));
+  const letGo = async () => {
+    await page.unroute("**/_next/static/chunks/**");
+    await Promise.all(held.splice(0).map((go) => go()));
+  };
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("peo");
+  await expect(page.getByRole("textbox", { name: "Go to" })).toHaveValue("peo");
+  expect(held).not.toEqual([]);
+  await page.keyboard.press("Enter");
+  await letGo();
+  await expect(page).toHaveURL(`${server.url}/people`);
+
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Go to" })).toHaveValue("");
+});

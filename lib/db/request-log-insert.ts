@@ -2,7 +2,7 @@ import type { RequestEffect, UsedOption } from "@/lib/directory/request-record";
 import type { RequestAction, RequestAgent, RequestOutcome, TraceStep } from "@/lib/explain/logged-exchange";
 import { log } from "@/lib/log";
 import type { Database } from "./pool";
-import { toStorableJson } from "./storable-text";
+import { toStorableJson, toStorableText } from "./storable-text";
 
 /** Where it is told that an organization has new rows; the payload is the organization's id. */
 export const requestsChannel = "roster_requests";
@@ -58,20 +58,19 @@ type Column = {
   readonly read: (entry: RequestLogEntry) => string | undefined;
 };
 
-/** What needs no cleaning: it is ours, or JSON text, in which control characters are escaped. */
+/** What needs no cleaning: an id, a number, a time. */
 const plain = (type: string, read: Column["read"]): Column => ({ type, read });
-const text = (read: Column["read"]): Column => ({ type: "text", read: (entry) => clean(read(entry)) });
-const list = (read: (entry: RequestLogEntry) => readonly string[]): Column => ({
-  type: "text[]",
-  read: (entry) => read(entry).map(clean).join(partSeparator),
-});
-const json = (read: (entry: RequestLogEntry) => string | undefined): Column => ({
-  type: "jsonb",
+const written = (type: string, write: (value: string) => string, read: Column["read"]): Column => ({
+  type,
   read: (entry) => {
     const value = read(entry);
-    return value === undefined ? undefined : toStorableJson(value);
+    return value === undefined ? undefined : write(value);
   },
 });
+const text = (read: Column["read"]) => written("text", clean, read);
+const json = (read: Column["read"], type = "jsonb") => written(type, toStorableJson, read);
+const list = (read: (entry: RequestLogEntry) => readonly string[], type = "text[]") =>
+  plain(type, (entry) => read(entry).map(clean).join(partSeparator));
 
 const columns: Readonly<Record<string, Column>> = {
   id: plain("uuid", (entry) => entry.id),
@@ -99,16 +98,17 @@ const columns: Readonly<Record<string, Column>> = {
   agent: text((entry) => entry.agent),
   token_id: plain("uuid", (entry) => entry.tokenId),
   token_last_four: text((entry) => entry.tokenLastFour),
-  trace_text: { ...json((entry) => JSON.stringify(entry.trace)), type: "text" },
+  trace_text: json((entry) => JSON.stringify(entry.trace), "text"),
   leniency_names: list((entry) => entry.leniencyNames),
   options: json((entry) => JSON.stringify(entry.options)),
-  search: { ...list((entry) => entry.words), type: "tsvector" },
+  search: list((entry) => entry.words, "tsvector"),
 };
 
-/** PostgreSQL cannot keep U+0000, and the separators must not come in a value: each becomes U+FFFD. */
-function clean<Text extends string | undefined>(value: Text): Text | string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return value === undefined ? value : value.replaceAll(/[\0\u001d-\u001f]/g, "\uFFFD");
+const separators = new RegExp(`[${valueSeparator}${partSeparator}${none}]`, "g");
+
+/** What PostgreSQL cannot keep, and separators, become U+FFFD. */
+function clean(value: string): string {
+  return toStorableText(value).replace(separators, "\uFFFD");
 }
 
 /**
