@@ -2,22 +2,31 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { commandField, listPages, type Page } from "./command-field";
 import { Dialog } from "./dialog";
 
 /** Fetched when it is wanted: most visits never open it, and it is more code than the rest of the frame. */
 const loadSearch = () => import("./command-search");
-const CommandSearch = lazy(async () => ({ default: (await loadSearch()).CommandSearch }));
+type CommandSearch = Awaited<ReturnType<typeof loadSearch>>["CommandSearch"];
 
-/** Should it fail, it is fetched again when it is opened. */
+/** Should it fail, pages are found without it, and it is fetched again when it is opened. */
 const prepareSearch = () => void loadSearch().catch(() => {});
 
 /** Jumps to a page, a person, a group, a SCIM client or a request by its name or id. Opens with Ctrl-K or Command-K. */
 export function CommandPalette({ pages }: { pages: readonly Page[] }) {
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
+  const [SearchField, setSearchField] = useState<CommandSearch>();
   const router = useRouter();
+
+  useEffect(() => {
+    if (!isOpen) return;
+    loadSearch().then(
+      (loaded) => setSearchField(() => loaded.CommandSearch),
+      () => {},
+    );
+  }, [isOpen]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -35,7 +44,7 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
     router.push(href);
   }
 
-  /** Enter, before the search is there: pages are known without it. */
+  /** Enter, where the search is not there: pages are known without it. */
   function goToFirstPage() {
     const [page] = listPages(pages, text);
     if (page !== undefined) go(page.href);
@@ -55,9 +64,11 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
         <kbd className="ml-auto font-sans text-xs">Ctrl K</kbd>
       </button>
       <Dialog title="Go to" isOpen={isOpen} onClose={() => setOpen(false)}>
-        <Suspense fallback={<PlainField text={text} onText={setText} onEnter={goToFirstPage} />}>
-          <CommandSearch pages={pages} text={text} onText={setText} onChoose={go} />
-        </Suspense>
+        {SearchField === undefined ? (
+          <PlainField text={text} onText={setText} onEnter={goToFirstPage} />
+        ) : (
+          <SearchField pages={pages} text={text} onText={setText} onChoose={go} />
+        )}
       </Dialog>
     </>
   );
@@ -65,7 +76,7 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
 
 type PlainFieldProps = { text: string; onText: (text: string) => void; onEnter: () => void };
 
-/** Takes what is typed until the search is there. */
+/** Takes what is typed until the search is there, and in its stead where it cannot be fetched. */
 function PlainField({ text, onText, onEnter }: PlainFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -100,3 +100,26 @@ test("the palette takes what is typed, and Enter, before its code is there", asy
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Go to" })).toHaveValue("");
 });
+
+test("the palette finds pages also where its code cannot be fetched, and the rest once it can", async ({
+  owner,
+  server,
+}) => {
+  const { page } = owner;
+  await page.goto(`${server.url}/settings`, { waitUntil: "networkidle" });
+  let refused = 0;
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await route.abort();
+    refused += 1;
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("audit");
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await expect(page.getByRole("textbox", { name: "Go to" })).toHaveValue("audit");
+  await page.unroute("**/_next/static/chunks/**");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${server.url}/audit`);
+
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Go to" })).toBeVisible();
+});
