@@ -30,3 +30,9 @@ test("heights tell growth where a saw's straight line depends on where it was cu
   expect(findGrowthOfHeights(saw(1), 99)).toBeGreaterThan(0.1);
   expect(findGrowthOfHeights([], 99)).toBeUndefined();
 });
+
+test("the heights of the second and the last quarter are compared, and no others", () => {
+  const heights = [500, 300, 450, 360];
+  const points = heights.map((height, quarter) => ({ seconds: quarter * 25 + 12, bytes: height * MB }));
+  expect(findGrowthOfHeights(points, 100)).toBeCloseTo(0.2);
+});
