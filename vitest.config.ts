@@ -33,7 +33,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: outsideOurCode,
           globalSetup: ["lib/db/testing/start-test-server.ts"],
-          // Each has a database of its own, and nothing that a module keeps is one's own: loaded once, it takes a quarter less.
+          // Each file has a database of its own and none relies on what a module keeps. Loading them once saves a quarter of the time.
           isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,

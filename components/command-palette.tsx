@@ -2,16 +2,13 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { commandField, listPages, type Page } from "./command-field";
 import { Dialog } from "./dialog";
 
 /** Fetched when it is wanted: most visits never open it, and it is more code than the rest of the frame. */
 const loadSearch = () => import("./command-search");
 type CommandSearch = Awaited<ReturnType<typeof loadSearch>>["CommandSearch"];
-
-/** Should it fail, pages are found without it, and it is fetched again when it is opened. */
-const prepareSearch = () => void loadSearch().catch(() => {});
 
 /** Jumps to a page, a person, a group, a SCIM client or a request by its name or id. Opens with Ctrl-K or Command-K. */
 export function CommandPalette({ pages }: { pages: readonly Page[] }) {
@@ -20,13 +17,17 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
   const [SearchField, setSearchField] = useState<CommandSearch>();
   const router = useRouter();
 
-  useEffect(() => {
-    if (!isOpen) return;
+  /** Should it fail, pages are found without it, and it is fetched again when it is opened. */
+  const fetchSearch = useCallback(() => {
     loadSearch().then(
-      (loaded) => setSearchField(() => loaded.CommandSearch),
+      ({ CommandSearch }) => setSearchField(() => CommandSearch),
       () => {},
     );
-  }, [isOpen]);
+  }, []);
+
+  useEffect(() => {
+    if (isOpen) fetchSearch();
+  }, [isOpen, fetchSearch]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -55,8 +56,8 @@ export function CommandPalette({ pages }: { pages: readonly Page[] }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        onPointerEnter={prepareSearch}
-        onFocus={prepareSearch}
+        onPointerEnter={fetchSearch}
+        onFocus={fetchSearch}
         className="flex h-9 w-full items-center gap-2 rounded-md border border-line-strong bg-ground px-2.5 text-muted"
       >
         <Search aria-hidden size={14} />
