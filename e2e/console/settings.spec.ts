@@ -114,7 +114,8 @@ test("the palette finds pages also where its code cannot be fetched, and the res
   });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("audit");
-  await expect.poll(() => refused).toBeGreaterThan(0);
+  // It is asked for once more before it counts as failed.
+  await expect.poll(() => refused).toBeGreaterThan(1);
   await expect(page.getByRole("textbox", { name: "Go to" })).toHaveValue("audit");
   await page.unroute("**/_next/static/chunks/**");
   await page.keyboard.press("Enter");
